@@ -1,0 +1,155 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every target is compiled with the same language features.
+let strict: [SwiftSetting] = [
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+    .enableUpcomingFeature("ExistentialAny"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let package = Package(
+    name: "swift-authfort",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "DialectCore", targets: ["DialectCore"]),
+        .library(name: "DialectEngine", targets: ["DialectEngine"]),
+        .library(name: "DialectMigrations", targets: ["DialectMigrations"]),
+        .library(name: "DialectSQLite", targets: ["DialectSQLite"]),
+        .library(name: "AuthFort", targets: ["AuthFort"]),
+        .executable(name: "authfort", targets: ["AuthFortCLI"]),
+    ],
+    traits: [
+        .trait(name: "PostgreSQL", description: "The PostgreSQL dialect, on libpq."),
+        .trait(name: "SQLite", description: "The SQLite dialect, on the system's sqlite3."),
+        .trait(name: "MySQL", description: "The MySQL and MariaDB dialect, on libmariadb."),
+        .default(enabledTraits: ["PostgreSQL", "SQLite"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        // The dialect framework.
+        .target(name: "CDialectCore"),
+        .target(
+            name: "DialectCore",
+            dependencies: ["CDialectCore", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "DialectEngine",
+            dependencies: [
+                "DialectCore",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "DialectMigrations",
+            dependencies: ["DialectCore", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
+
+        // The dialects. Each is linked only when its trait is on.
+        .systemLibrary(
+            name: "CSQLite3",
+            path: "Dialects/SQLite/CSQLite3",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]
+        ),
+        .target(
+            name: "DialectSQLite",
+            dependencies: [
+                "DialectCore",
+                .target(name: "CSQLite3", condition: .when(traits: ["SQLite"])),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Dialects/SQLite/DialectSQLite",
+            swiftSettings: strict
+        ),
+
+        // The product.
+        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"]), .brew(["argon2"])]),
+        .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]),
+        .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
+        .target(
+            name: "AuthFort",
+            dependencies: [
+                "CArgon2",
+                "CGumbo",
+                "CIDN2",
+                "DialectCore",
+                "DialectEngine",
+                "DialectMigrations",
+                .target(name: "DialectSQLite", condition: .when(traits: ["SQLite"])),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "AuthFortCLI",
+            dependencies: [
+                "AuthFort",
+                "DialectCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+
+        // Tests: one target for each source target, one for interoperability.
+        .target(
+            name: "TestSupport",
+            dependencies: ["DialectCore", .product(name: "Subprocess", package: "swift-subprocess")],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "DialectCoreTests", dependencies: ["DialectCore", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "DialectEngineTests",
+            dependencies: ["DialectCore", "DialectEngine", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DialectMigrationsTests",
+            dependencies: ["DialectCore", "DialectMigrations", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DialectSQLiteTests",
+            dependencies: [
+                "DialectCore",
+                "DialectEngine",
+                "TestSupport",
+                .target(name: "DialectSQLite", condition: .when(traits: ["SQLite"])),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "AuthFortTests",
+            dependencies: ["AuthFort", "DialectCore", "DialectEngine", "DialectMigrations", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "InteroperabilityTests",
+            dependencies: ["AuthFort", "AuthFortCLI", "DialectCore", "DialectEngine", "TestSupport"],
+            swiftSettings: strict
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)
