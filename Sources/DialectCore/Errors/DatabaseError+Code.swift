@@ -1,12 +1,16 @@
 extension DatabaseError {
-    /// A portable error code. The set is open: a dialect may add its own.
+    /// A portable error code.
+    ///
+    /// The set is open: a dialect may add its own.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The code's name, such as `uniqueViolation`.
         public let name: String
         /// Whether the same transaction may succeed when it is run again.
         public let isRetryable: Bool
 
-        /// Makes a code. Codes with equal names are equal.
+        /// Makes a code.
+        ///
+        /// Codes with equal names are equal.
         public init(_ name: String, isRetryable: Bool = false) {
             self.name = name
             self.isRetryable = isRetryable

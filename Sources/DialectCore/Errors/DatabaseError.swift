@@ -6,7 +6,9 @@
 public struct DatabaseError: Error, Sendable {
     /// What went wrong, in words that are the same for every database.
     public var code: Code
-    /// What happened, with which value, and what to do next. Safe to show.
+    /// What happened, with which value, and what to do next.
+    ///
+    /// Safe to show.
     public var message: String
     /// The five-character SQLSTATE, where the database has one.
     public var sqlState: String?
@@ -18,7 +20,9 @@ public struct DatabaseError: Error, Sendable {
     public var table: String?
     /// The columns that the error is about, where known.
     public var columns: [String]
-    /// The database's own words. They may quote data, so only `debugDescription` shows them.
+    /// The database's own words.
+    ///
+    /// They may quote data, so only `debugDescription` shows them.
     public var serverMessage: String?
     /// The text of the failed statement, without its bound values.
     public var statement: String?

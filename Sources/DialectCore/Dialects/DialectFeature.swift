@@ -1,0 +1,38 @@
+/// Something that databases of a dialect can do.
+///
+/// The set is open: a dialect may declare its own.
+public struct DialectFeature: Sendable, Hashable, CustomStringConvertible {
+    /// The feature's name.
+    public let name: String
+
+    /// Makes a feature.
+    ///
+    /// Features with equal names are equal.
+    public init(_ name: String) { self.name = name }
+
+    /// The feature's name.
+    public var description: String { name }
+
+    /// Schema operations take part in a transaction and are undone by its rollback.
+    public static let transactionalDDL = Self("transactionalDDL")
+    /// From its begin to its end a read-write transaction excludes every other writer of the whole database.
+    public static let exclusiveWriteTransactions = Self("exclusiveWriteTransactions")
+    /// Savepoints within a transaction.
+    public static let savepoints = Self("savepoints")
+    /// Transactions that the database itself refuses to let write.
+    public static let readOnlyTransactions = Self("readOnlyTransactions")
+    /// Connections conform to `RowStreaming`.
+    public static let rowStreaming = Self("rowStreaming")
+    /// `INSERT … RETURNING` and the like.
+    public static let returning = Self("returning")
+    /// A column type for UUIDs.
+    public static let nativeUUID = Self("nativeUUID")
+    /// A column type for booleans that is not an integer.
+    public static let nativeBoolean = Self("nativeBoolean")
+    /// Timestamps keep their microseconds where the column type does not say otherwise.
+    public static let microsecondTimestamps = Self("microsecondTimestamps")
+    /// Indexes that run from the greatest value to the least.
+    public static let descendingIndexes = Self("descendingIndexes")
+    /// Foreign keys are enforced.
+    public static let foreignKeys = Self("foreignKeys")
+}

@@ -1,0 +1,20 @@
+/// One revision of a schema: which revisions it follows, and what it changes.
+///
+/// A step describes its operations instead of running them, so it can be planned, printed as SQL for any dialect and
+/// recorded. The same step must describe the same operations every time it is asked.
+public protocol MigrationStep: Sendable {
+    /// The step's identity, unique in its chain.
+    var revision: Revision { get }
+
+    /// The revisions that must be applied before: none for a base, several for a merge.
+    var parents: [Revision] { get }
+
+    /// What the step does, in a few words.
+    var summary: String { get }
+
+    /// What leads from the parents to this revision, in order.
+    var upgrade: [MigrationOperation] { get }
+
+    /// What leads back to the parents, in order.
+    var downgrade: [MigrationOperation] { get }
+}

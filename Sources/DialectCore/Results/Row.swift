@@ -1,0 +1,69 @@
+/// One row of a result.
+///
+/// Cells are decoded when they are asked for.
+///
+///     let (id, email) = try row.decode(UUID.self, String.self)
+///     let user = try row.decode(User.self)              // Decodable, by column name
+///     let banned = try row.decode(Bool.self, named: "banned")
+public struct Row: Sendable {
+    let storage: RowStorage
+    let index: Int
+
+    /// The columns of the row.
+    public var columns: ResultColumns { storage.columns }
+
+    /// The cell at a position from 0.
+    ///
+    /// - Throws: `DatabaseError` with code `decodingFailed` when there is no such column.
+    public func cell(at position: Int) throws(DatabaseError) -> Cell {
+        guard columns.indices.contains(position) else {
+            throw DatabaseError(.decodingFailed, "The row has no column \(position): it has \(columns.count) columns.")
+        }
+        return Cell(storage: storage, record: index * columns.count + position)
+    }
+
+    /// The cell of the column with exactly this name.
+    ///
+    /// - Throws: `DatabaseError` with code `decodingFailed` when there is no such column.
+    public func cell(named name: String) throws(DatabaseError) -> Cell {
+        guard let position = columns.position(of: name) else {
+            let names = columns.map(\.name).joined(separator: ", ")
+            throw DatabaseError(.decodingFailed, "The row has no column '\(name)': its columns are \(names).")
+        }
+        return try cell(at: position)
+    }
+
+    /// Reads the cell at a position from 0.
+    ///
+    /// - Throws: `DatabaseError` with code `decodingFailed` or `valueOutOfRange`; see `SQLDecodable`.
+    public func decode<Value: SQLDecodable>(
+        _ type: Value.Type = Value.self,
+        at position: Int
+    ) throws(DatabaseError) -> Value {
+        try Value(from: cell(at: position))
+    }
+
+    /// Reads the cell of a column by its name.
+    ///
+    /// - Throws: `DatabaseError` with code `decodingFailed` or `valueOutOfRange`; see `SQLDecodable`.
+    public func decode<Value: SQLDecodable>(
+        _ type: Value.Type = Value.self,
+        named name: String
+    ) throws(DatabaseError) -> Value {
+        try Value(from: cell(named: name))
+    }
+
+    /// Reads the first cells of the row into a tuple.
+    ///
+    /// - Throws: `DatabaseError` with code `decodingFailed` or `valueOutOfRange`; see `SQLDecodable`.
+    public func decode<each Value: SQLDecodable>(
+        _ types: repeat (each Value).Type
+    ) throws(DatabaseError) -> (repeat each Value) {
+        var position = -1
+        func next<Element: SQLDecodable>(_ type: Element.Type) throws(DatabaseError) -> Element {
+            position += 1
+            return try Element(from: cell(at: position))
+        }
+        return (repeat try next((each types)))
+    }
+}
