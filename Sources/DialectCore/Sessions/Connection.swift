@@ -13,6 +13,7 @@ public protocol Connection: AnyObject, Sendable {
     /// Runs one statement and buffers its rows.
     ///
     /// - Throws: `DatabaseError`. A constraint, type or syntax error leaves the session usable.
+    @discardableResult
     func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult
 
     /// Begins a transaction.
