@@ -1,0 +1,73 @@
+internal import DialectCore
+
+extension RevisionGraph {
+    /// A step with its parents, read from it once.
+    typealias CheckedStep = (step: any MigrationStep, parents: [Revision])
+
+    /// The steps by their revisions, each of which is valid by itself and has parents that exist.
+    static func check(_ steps: [any MigrationStep]) throws(DatabaseError) -> [Revision: CheckedStep] {
+        var checked: [Revision: CheckedStep] = [:]
+        for step in steps {
+            let revision = step.revision
+            try check(revision, of: step)
+            if let other = checked[revision] {
+                throw invalid(
+                    "Two steps have the revision '\(revision)': '\(other.step.summary)' and '\(step.summary)'. "
+                        + "Give each step a revision of its own."
+                )
+            }
+            checked[revision] = (step, step.parents)
+        }
+        for revision in checked.keys.sorted() { try checkParents(of: revision, in: checked) }
+        return checked
+    }
+
+    private static func check(_ revision: Revision, of step: any MigrationStep) throws(DatabaseError) {
+        let length = revision.text.unicodeScalars.count
+        if length == 0 {
+            throw invalid("The step '\(step.summary)' has an empty revision. Give it one of 1 to 32 characters.")
+        }
+        if length > VersionTable.maximumLength {
+            throw invalid(
+                "The revision '\(revision)' has \(length) characters, and the version table holds "
+                    + "\(VersionTable.maximumLength). Shorten it."
+            )
+        }
+        if case .revision = MigrationTarget(revision.text) { return }
+        throw invalid(
+            "The step '\(step.summary)' has the revision '\(revision)', which is the name of a target. Rename it."
+        )
+    }
+
+    private static func checkParents(
+        of revision: Revision,
+        in steps: [Revision: CheckedStep]
+    ) throws(DatabaseError) {
+        var seen: Set<Revision> = []
+        for parent in steps[revision]?.parents ?? [] {
+            if parent == revision {
+                throw invalid(
+                    "The step '\(revision)' names itself as a parent. Name the revision that it follows, or none."
+                )
+            }
+            if steps[parent] == nil {
+                throw invalid(
+                    "The step '\(revision)' follows '\(parent)', which is not among the steps. Add that step, or correct "
+                        + "the parent; there are \(listed(steps.keys.sorted()))."
+                )
+            }
+            if !seen.insert(parent).inserted {
+                throw invalid("The step '\(revision)' names the parent '\(parent)' twice. Name it once.")
+            }
+        }
+    }
+
+    private static func invalid(_ message: String) -> DatabaseError { DatabaseError(.invalidMigration, message) }
+}
+
+/// Revisions for a message: the first ten in quotes, and how many there are besides.
+func listed(_ revisions: some Collection<Revision>) -> String {
+    guard !revisions.isEmpty else { return "none" }
+    let names = revisions.prefix(10).map { "'\($0)'" }.joined(separator: ", ")
+    return revisions.count > 10 ? "\(names) and \(revisions.count - 10) more" : names
+}

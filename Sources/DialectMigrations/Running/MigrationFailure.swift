@@ -1,0 +1,48 @@
+internal import DialectCore
+
+/// An error with the place where a migration met it.
+struct MigrationFailure: Error {
+    let cause: DatabaseError
+    /// The step and operation, or nil for an error that says enough by itself.
+    let place: String?
+
+    init(_ cause: DatabaseError, at place: String?) {
+        self.cause = cause
+        self.place = place
+    }
+
+    /// The error for the caller, after the transaction was rolled back.
+    ///
+    /// It keeps the cause's code, so that `isRetryable` and the like still answer.
+    func error(chain: String, rollback: DatabaseError?) -> DatabaseError {
+        guard let place else { return cause }
+        let outcome =
+            if cause.code == .commitOutcomeUnknown {
+                "Either every step was applied or none: run the migration again, which reads the version first."
+            } else if let rollback {
+                "The rollback failed as well (\(rollback)), so the session is broken and the database ends the "
+                    + "transaction by itself: nothing was changed."
+            } else {
+                "Everything was rolled back: nothing was changed."
+            }
+        let reason = cause.message.last.map { ".!?".contains($0) } == true ? cause.message : "\(cause.message)."
+        return DatabaseError(
+            cause.code,
+            "The migration of '\(chain)' \(cause.code == .cancelled ? "ended" : "failed") at \(place): \(reason) \(outcome)",
+            sqlState: cause.sqlState,
+            vendorCode: cause.vendorCode,
+            constraint: cause.constraint,
+            table: cause.table,
+            columns: cause.columns,
+            underlying: cause
+        )
+    }
+}
+
+/// Says where an error of `body` was met.
+func at<Result: Sendable>(
+    _ place: @autoclosure () -> String,
+    _ body: () async throws(DatabaseError) -> Result
+) async throws(MigrationFailure) -> Result {
+    do { return try await body() } catch { throw MigrationFailure(error, at: place()) }
+}

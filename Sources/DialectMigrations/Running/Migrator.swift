@@ -1,0 +1,94 @@
+public import DialectCore
+public import Logging
+
+/// Moves a database along a chain's graph, one migrator at a time.
+///
+///     let migrator = Migrator(chain, dialect: dialect, connection: connection)
+///     let report = try await migrator.upgrade()
+///
+/// Everything that is pending runs in one transaction, which is also the lock: a migrator that had to wait for another
+/// reads the version again and runs what is left, often nothing. Either all of it is there afterwards or none. That
+/// needs the dialect's features `exclusiveWriteTransactions` and `transactionalDDL`; without them nothing is run.
+public struct Migrator: Sendable {
+    /// The chain.
+    public let chain: MigrationChain
+
+    let dialect: any Dialect
+    let connection: any Connection
+    let options: MigratorOptions
+    let logger: Logger
+    let clock: any Clock<Duration>
+
+    /// Makes a migrator.
+    ///
+    /// The connection must have no transaction open, and nobody else may use it until a call has returned. The migrator
+    /// neither closes nor resets it. The clock times the steps and the lock timeout. The log gets debug messages only.
+    public init(
+        _ chain: MigrationChain,
+        dialect: any Dialect,
+        connection: any Connection,
+        options: MigratorOptions = MigratorOptions(),
+        logger: Logger = Logger(label: "dialect.migrations"),
+        clock: any Clock<Duration> = ContinuousClock()
+    ) {
+        self.chain = chain
+        self.dialect = dialect
+        self.connection = connection
+        self.options = options
+        self.logger = logger
+        self.clock = clock
+    }
+
+    /// The rows of the version table by their text; none for a database that was never migrated.
+    ///
+    /// Reads only: a missing version table is not created.
+    ///
+    /// - Throws: `DatabaseError` when the table cannot be read.
+    public func current() async throws(DatabaseError) -> [Revision] {
+        try await versionTable.rowsIfPresent(on: connection)
+    }
+
+    /// What an upgrade or downgrade would run now.
+    ///
+    /// Reads the version and nothing else.
+    ///
+    /// - Throws: `DatabaseError` as `MigrationPlan` does, or when the version table cannot be read.
+    public func plan(
+        _ direction: MigrationDirection = .upgrade,
+        to target: MigrationTarget = .head
+    ) async throws(DatabaseError) -> MigrationPlan {
+        try MigrationPlan(chain, current: await current(), direction, to: target)
+    }
+
+    /// Applies every step that the target needs and the database does not have.
+    ///
+    /// Cancelling the task rolls back.
+    ///
+    /// - Throws: `DatabaseError`. A failure names the step and operation, keeps the code of its cause and has the cause as
+    ///   `underlying`; nothing was changed, unless the code is `commitOutcomeUnknown`. Besides what `MigrationPlan`
+    ///   throws: `unsupportedFeature` when the dialect lacks a feature the lock needs or cannot do an operation,
+    ///   `lockTimeout` when the lock was not free in time, `cancelled`, and `invalidMigration` when the version table is
+    ///   written by somebody else.
+    @discardableResult
+    public func upgrade(
+        to target: MigrationTarget = .head,
+        observer: (MigrationEvent) -> Void = { _ in }
+    ) async throws(DatabaseError) -> MigrationReport {
+        try await run(.upgrade, to: target, observer)
+    }
+
+    /// Undoes every applied step that follows the target.
+    ///
+    /// Cancelling the task rolls back.
+    ///
+    /// - Throws: `DatabaseError` as `upgrade(to:observer:)` does.
+    @discardableResult
+    public func downgrade(
+        to target: MigrationTarget,
+        observer: (MigrationEvent) -> Void = { _ in }
+    ) async throws(DatabaseError) -> MigrationReport {
+        try await run(.downgrade, to: target, observer)
+    }
+
+    var versionTable: VersionTable { VersionTable(name: chain.versionTable) }
+}

@@ -1,0 +1,54 @@
+internal import DialectCore
+
+/// A planned step in the words of a dialect.
+///
+/// Every step is spelled before the first one runs, so what a dialect cannot do is known before anything is changed.
+struct SpelledStep: Sendable {
+    enum Action: Sendable {
+        case statements([Statement])
+        case data(@Sendable (any Connection) async throws(DatabaseError) -> Void)
+    }
+
+    struct Operation: Sendable {
+        /// What the operation does, in words that are safe to show.
+        let summary: String
+        let action: Action
+    }
+
+    let planned: PlannedStep
+    let operations: [Operation]
+
+    /// - Throws: `MigrationFailure` when the dialect cannot do one of the operations.
+    init(_ step: PlannedStep, _ dialect: any Dialect) throws(MigrationFailure) {
+        planned = step
+        var operations: [Operation] = []
+        for (index, operation) in step.operations.enumerated() {
+            do {
+                operations.append(try Operation(operation, dialect))
+            } catch {
+                throw MigrationFailure(error, at: "\(step), operation \(index + 1) of \(step.operations.count)")
+            }
+        }
+        self.operations = operations
+    }
+}
+
+extension SpelledStep.Operation {
+    init(_ operation: MigrationOperation, _ dialect: any Dialect) throws(DatabaseError) {
+        switch operation {
+        case .schema(let schema):
+            summary = schema.summary
+            action = .statements(try dialect.statements(for: schema))
+        case .statement(let statement):
+            // Its text belongs to the error's statement, not to a message that anybody may see.
+            summary = "run a statement"
+            action = .statements([statement])
+        case .data(let words, let body):
+            summary = words
+            action = .data(body)
+        case .irreversible(let reason):
+            // The plan refuses it, so this is a plan that was not made by `MigrationPlan`.
+            throw DatabaseError(.invalidMigration, "The operation is irreversible: \(reason).")
+        }
+    }
+}
