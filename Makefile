@@ -1,0 +1,41 @@
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup build test lint gates format demo bench clean
+
+help: ## Lists the targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Installs what building and testing need: Debian packages and a Python environment in .venv.
+	@scripts/check-swift.sh
+	@scripts/install-packages.sh test
+	@scripts/python-env.sh
+
+build: ## Builds everything with warnings as errors, tests included.
+	@scripts/strict-build.sh --build-tests
+
+test: setup lint gates ## Installs what is missing, checks the form, builds every way, and runs all tests.
+	@scripts/trait-builds.sh
+	@scripts/check-registry.sh
+	@scripts/strict-build.sh --build-tests
+	@scripts/run-tests.sh
+
+lint: ## Checks the form of the Swift code and of the scripts.
+	@scripts/lint.sh
+
+gates: ## Checks the rules of the code that the compiler does not hold, and that each check can fail.
+	@scripts/check-gates.sh
+	@scripts/test-gates.sh
+
+format: ## Formats the Swift code in place.
+	@scripts/lint.sh --fix
+
+demo: ## Installs the C libraries, builds authfort, and makes a database with a user in demo.db.
+	@scripts/check-swift.sh
+	@scripts/install-packages.sh build
+	@scripts/demo.sh
+
+bench: ## Runs the benchmarks.
+	@scripts/bench.sh
+
+clean: ## Removes everything that a build or a run made.
+	rm -rf .build .venv demo.db demo.db-wal demo.db-shm
