@@ -119,7 +119,11 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
-        .testTarget(name: "DialectCoreTests", dependencies: ["DialectCore", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "DialectCoreTests",
+            dependencies: ["DialectCore", "TestSupport", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "DialectEngineTests",
             dependencies: ["DialectCore", "DialectEngine", "TestSupport"],
@@ -127,7 +131,12 @@ let package = Package(
         ),
         .testTarget(
             name: "DialectMigrationsTests",
-            dependencies: ["DialectCore", "DialectMigrations", "TestSupport"],
+            dependencies: [
+                "DialectCore",
+                "DialectMigrations",
+                "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

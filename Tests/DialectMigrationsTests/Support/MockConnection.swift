@@ -1,0 +1,75 @@
+import DialectCore
+
+/// A session with a `MockDatabase` that notes its calls and lets a test interfere with them.
+actor MockConnection: Connection {
+    /// What a test does before a call, or instead of it by throwing.
+    struct Interference: Sendable {
+        /// Called with the number of the attempt, from 1.
+        var begin: @Sendable (Int) async throws(DatabaseError) -> Void = { _ in }
+        /// Called with the number of the statement in its transaction, from 1, or 0 outside one.
+        var execute: @Sendable (Int) async throws(DatabaseError) -> Void = { _ in }
+        /// Changes the number of affected rows of a statement that does something to a row.
+        var affectedRows: @Sendable (Int) -> Int = { $0 }
+        var commit: @Sendable () async throws(DatabaseError) -> Void = {}
+        var rollBack: @Sendable () throws(DatabaseError) -> Void = {}
+    }
+
+    nonisolated let preferredExecutor: (any TaskExecutor)? = nil
+    /// The calls, and the statements with their parameters.
+    private(set) var calls: [String] = []
+    private let database: MockDatabase
+    private let interference: Interference
+    private var attempts = 0
+    private var statements = 0
+    private var isInTransaction = false
+    private var me: ObjectIdentifier { ObjectIdentifier(self) }
+
+    init(_ database: MockDatabase, _ interference: Interference = Interference()) {
+        self.database = database
+        self.interference = interference
+    }
+
+    func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
+        let parameters = statement.parameters.map { if case .text(let text) = $0 { text } else { "\($0)" } }
+        calls.append(([try statement.sql(for: MockDialect())] + parameters).joined(separator: " | "))
+        statements += isInTransaction ? 1 : 0
+        try Self.checkCancellation()
+        try await interference.execute(isInTransaction ? statements : 0)
+        var result = try await database.execute(statement, for: me)
+        if result.affectedRows > 0 { result.affectedRows = interference.affectedRows(result.affectedRows) }
+        return result
+    }
+
+    func begin(_ options: TransactionOptions) async throws(DatabaseError) {
+        calls.append(options == .readWrite ? "BEGIN" : "BEGIN \(options)")
+        attempts += 1
+        try Self.checkCancellation()
+        try await interference.begin(attempts)
+        await database.begin(me)
+        isInTransaction = true
+        statements = 0
+    }
+
+    func commit() async throws(DatabaseError) {
+        calls.append("COMMIT")
+        try await interference.commit()
+        try await database.commit(me)
+        isInTransaction = false
+    }
+
+    func rollBack() async throws(DatabaseError) {
+        calls.append("ROLLBACK")
+        await database.rollBack(me)
+        isInTransaction = false
+        try interference.rollBack()
+    }
+
+    func savepoint(_ action: SavepointAction) { calls.append("\(action)") }
+    func ping() { calls.append("PING") }
+    func reset() { calls.append("RESET") }
+    func close() { calls.append("CLOSE") }
+
+    private static func checkCancellation() throws(DatabaseError) {
+        if Task.isCancelled { throw DatabaseError(.cancelled, "The statement was cancelled.") }
+    }
+}
