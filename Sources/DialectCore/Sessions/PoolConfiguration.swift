@@ -11,13 +11,9 @@ public struct PoolConfiguration: Sendable, Hashable {
     /// The largest sum of `maximumSize` and `maximumOverflow` that `validated()` accepts.
     public static let largestLimit = 100_000
 
-    /// How many connections stay open even when nobody needs them.
-    ///
-    /// 0 by default.
+    /// How many connections stay open even when nobody needs them; 0 by default.
     public var minimumSize: Int
-    /// How many connections stay open after they were needed.
-    ///
-    /// 5 by default.
+    /// How many connections stay open after they were needed; 5 by default.
     public var maximumSize: Int
     /// How many connections may be opened beyond `maximumSize` under load.
     ///
@@ -44,9 +40,7 @@ public struct PoolConfiguration: Sendable, Hashable {
     /// 1 second by default, so that a connection in steady use costs no extra round trip. Zero pings at every checkout
     /// of an idle connection, `nil` never does.
     public var pingAfterIdle: Duration?
-    /// How long the opening of one connection may take.
-    ///
-    /// 10 seconds by default.
+    /// How long the opening of one connection may take; 10 seconds by default.
     public var connectTimeout: Duration
 
     /// Makes a configuration.
