@@ -1,0 +1,59 @@
+public import DialectCore
+
+extension Engine {
+    /// Runs one statement on its own, as a transaction of its own.
+    ///
+    /// - Throws: `DatabaseError`, from the checkout or from the statement.
+    @discardableResult
+    public func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
+        let checkout = try await pool.checkOut()
+        return try await lease(checkout) { connection throws(DatabaseError) in
+            try await connection.execute(statement)
+        }
+    }
+
+    /// Checks a connection out, gives it to `body`, and checks it in again whatever happens.
+    ///
+    /// The connection is `body`'s alone until it returns, and must not be kept: later calls on it fail with code
+    /// `connectionClosed`. What `body` leaves behind, an open transaction above all, is undone before the next user gets
+    /// the connection. Where the connection has an executor of its own, `body` prefers it, so that statements do not
+    /// change threads; a closure that belongs to an actor stays there and costs a change of thread for each statement.
+    ///
+    /// - Throws: `DatabaseError` from the checkout, and whatever `body` throws.
+    public func withConnection<Result>(
+        _ body: (PooledConnection) async throws -> Result
+    ) async throws -> Result {
+        let checkout = try await pool.checkOut()
+        return try await lease(checkout, body)
+    }
+
+    /// Runs `body` in a transaction, which is committed when it returns and rolled back when it throws or is cancelled.
+    ///
+    /// - Throws: `DatabaseError` from the checkout, the begin or the commit, whatever `body` throws, and
+    ///   `TransactionError` when several of these fail.
+    public func withTransaction<Result>(
+        _ options: TransactionOptions = TransactionOptions(),
+        _ body: (PooledConnection) async throws -> Result
+    ) async throws -> Result {
+        try await withConnection { connection in
+            try await connection.withTransaction(options) { try await body(connection) }
+        }
+    }
+
+    private func lease<Result, Failure: Error>(
+        _ checkout: ConnectionPool.Checkout,
+        _ body: (PooledConnection) async throws(Failure) -> Result
+    ) async throws(Failure) -> Result {
+        let connection = PooledConnection(checkout.connection)
+        return try await withTaskExecutorPreference(checkout.connection.preferredExecutor) { () throws(Failure) in
+            do throws(Failure) {
+                let result = try await body(connection)
+                await pool.checkIn(checkout.id, connection.endLease())
+                return result
+            } catch {
+                await pool.checkIn(checkout.id, connection.endLease())
+                throw error
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+public import DialectCore
+
+/// A connection that was checked out of an engine's pool.
+///
+/// It is a `Connection` for as long as the closure runs that received it. Afterwards every call fails with code
+/// `connectionClosed`, because the session may be somebody else's by then.
+public final class PooledConnection: Sendable {
+    private struct State {
+        var isLeased = true
+        var callsUnderWay = 0
+        /// Set by the first error after which the session cannot be used any more.
+        var condition = CheckInCondition.dirty
+        /// How many transactions and savepoints are open.
+        var depth = 0
+    }
+
+    private let connection: any Connection
+    private let state = Locked(State())
+
+    init(_ connection: any Connection) { self.connection = connection }
+
+    /// Ends the lease, and says in what condition the connection comes back.
+    ///
+    /// A call that is still under way was left behind by a task that outlived the closure: the session is not reused.
+    func endLease() -> CheckInCondition {
+        state.withLock { state in
+            state.isLeased = false
+            return state.callsUnderWay > 0 ? .invalid : state.condition
+        }
+    }
+
+    /// Makes a call unless the lease is over, and notes when it shows that the session is gone.
+    private func call<Result>(
+        _ body: (any Connection) async throws(DatabaseError) -> Result
+    ) async throws(DatabaseError) -> Result {
+        let isLeased = state.withLock { state in
+            if state.isLeased { state.callsUnderWay += 1 }
+            return state.isLeased
+        }
+        guard isLeased else { throw .leaseIsOver }
+        defer { state.withLock { $0.callsUnderWay -= 1 } }
+        do {
+            return try await body(connection)
+        } catch {
+            state.withLock { $0.condition = $0.condition.after(error) }
+            throw error
+        }
+    }
+
+    /// Notes that a transaction or savepoint is opened or closed; returns how many are open around it.
+    func changeDepth(by change: Int) -> Int {
+        state.withLock { state in
+            defer { state.depth += change }
+            return min(state.depth, state.depth + change)
+        }
+    }
+}
+
+extension PooledConnection: RowStreaming {
+    /// The executor of the session, or nil.
+    public var preferredExecutor: (any TaskExecutor)? { connection.preferredExecutor }
+
+    /// Runs one statement and buffers its rows.
+    ///
+    /// - Throws: `DatabaseError`, with code `connectionClosed` after the closure that received the connection.
+    @discardableResult
+    public func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
+        try await call { connection throws(DatabaseError) in try await connection.execute(statement) }
+    }
+
+    /// Starts a statement and leaves its rows to be fetched; `withRows(of:)` is the scoped form.
+    ///
+    /// - Throws: `DatabaseError`, with code `unsupportedFeature` when the dialect does not stream rows.
+    public func openCursor(_ statement: Statement) async throws(DatabaseError) -> any RowCursor {
+        try await call { connection throws(DatabaseError) in
+            guard let streaming = connection as? any RowStreaming else { throw .streamsNoRows }
+            return try await streaming.openCursor(statement)
+        }
+    }
+
+    /// Begins a transaction; `withTransaction` is the scoped form.
+    ///
+    /// - Throws: `DatabaseError`; see `Connection`.
+    public func begin(_ options: TransactionOptions) async throws(DatabaseError) {
+        try await call { connection throws(DatabaseError) in try await connection.begin(options) }
+    }
+
+    /// Commits the transaction.
+    ///
+    /// - Throws: `DatabaseError`; see `Connection`.
+    public func commit() async throws(DatabaseError) {
+        try await call { connection throws(DatabaseError) in try await connection.commit() }
+    }
+
+    /// Rolls the transaction back.
+    ///
+    /// - Throws: `DatabaseError`; see `Connection`.
+    public func rollBack() async throws(DatabaseError) {
+        try await call { connection throws(DatabaseError) in try await connection.rollBack() }
+    }
+
+    /// Sets, releases or rolls back to a savepoint.
+    ///
+    /// - Throws: `DatabaseError`; see `Connection`.
+    public func savepoint(_ action: SavepointAction) async throws(DatabaseError) {
+        try await call { connection throws(DatabaseError) in try await connection.savepoint(action) }
+    }
+
+    /// Tests whether the session still works.
+    ///
+    /// - Throws: `DatabaseError` when it does not.
+    public func ping() async throws(DatabaseError) {
+        try await call { connection throws(DatabaseError) in try await connection.ping() }
+    }
+
+    /// Makes the session as good as new.
+    ///
+    /// - Throws: `DatabaseError` when that is not possible.
+    public func reset() async throws(DatabaseError) {
+        try await call { connection throws(DatabaseError) in try await connection.reset() }
+    }
+
+    /// Closes the session; the pool opens another in its place.
+    public func close() async {
+        state.withLock { $0.condition = .invalid }
+        await connection.close()
+    }
+}
+
+extension CheckInCondition {
+    /// The condition after one more error.
+    func after(_ error: DatabaseError) -> CheckInCondition {
+        switch error.code {
+        case .connectionLost, .commitOutcomeUnknown: .lost
+        case .connectionClosed: self == .lost ? .lost : .invalid
+        default: self
+        }
+    }
+}
+
+extension DatabaseError {
+    static let leaseIsOver = DatabaseError(
+        .connectionClosed,
+        "The connection was used after the closure that received it; check one out again."
+    )
+
+    static let streamsNoRows = DatabaseError(
+        .unsupportedFeature,
+        "Connections of this dialect do not stream rows; use execute."
+    )
+}
