@@ -6,7 +6,7 @@
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 
-build_packages=(pkg-config libargon2-dev libgumbo-dev libidn2-dev libsqlite3-dev)
+build_packages=(pkg-config libargon2-dev libgumbo-dev libidn2-dev libsqlite3-dev libunistring-dev)
 test_packages=(ca-certificates git python3 python3-venv shellcheck sqlite3)
 
 case ${1:-} in

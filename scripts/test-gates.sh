@@ -63,6 +63,7 @@ for construct in 'try! a()' 'a as! B' 'class A: @unchecked Sendable {}' 'nonisol
     expect holds reasons Sources/DialectCore/A.swift "let a = \"${construct//\"/\\\"}\""
 done
 expect fails reasons Tests/DialectCoreTests/A.swift 'try await Task.sleep(for: .seconds(1))'
+expect holds reasons Tests/DialectCoreTests/A.swift 'func sleep(until deadline: Instant) async throws {'
 expect fails reasons Sources/DialectCore/A.swift 'import Foundation'
 expect holds reasons Sources/DialectCore/A.swift \
     $'#if canImport(FoundationEssentials)\nimport FoundationEssentials\n#else\nimport Foundation\n#endif'

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What switches a check of the compiler off, blocks a thread or ends the process stands beside its reason: a `//` comment
-# on the same line or right above. In a documentation comment the reason is a line that begins with `/// Safety:`.
+# on the same line or right above. In a documentation comment the reason is a line that begins with `/// Safety:` or
+# `/// Sendable:`.
 set -euo pipefail
 
 checked=(Sources Dialects Benchmarks Examples)
@@ -14,13 +15,14 @@ reasons() {
     find "$@" -name .build -prune -o -name '*.swift' -print0 2>/dev/null |
         xargs -0 --no-run-if-empty awk -v pattern="$pattern" '
             FNR == 1 { reason = 0 }
-            /^[ \t]*\/\/\// { if ($0 ~ /\/\/\/ Safety: /) reason = 1; next }
+            /^[ \t]*\/\/\// { if ($0 ~ /\/\/\/ (Safety|Sendable): /) reason = 1; next }
             /^[ \t]*\/\// { reason = 1; next }
             /^[ \t]*@[A-Za-z]+(\([^)]*\))?[ \t]*$/ { next }
             {
                 code = $0
                 beside = sub(/[ \t]\/\/ .*/, "", code)
                 gsub(/"([^"\\]|\\.)*"/, "\"\"", code)
+                gsub(/func u?sleep/, "", code)
                 if (code ~ pattern && !reason && !beside) print FILENAME ":" FNR ": " $0
                 reason = 0
             }
