@@ -1,3 +1,5 @@
+import DialectCore
+
 extension AuthFortConfiguration {
     /// Checks every option and returns the configuration in its normal form.
     ///
@@ -13,7 +15,9 @@ extension AuthFortConfiguration {
         try cookie?.validate()
         try rateLimits?.validate()
         try introspection.validate()
-        try pool.validate()
+        do throws(DatabaseError) { _ = try pool?.validated() } catch {
+            throw ConfigurationError(option: "pool", problem: error.message)
+        }
 
         var normal = self
         if multiFactor.issuer?.isEmpty == true { normal.multiFactor.issuer = nil }

@@ -1,3 +1,5 @@
+public import DialectCore
+
 /// Everything about AuthFort that an application may choose, apart from the database URL.
 ///
 /// `AuthFortConfiguration()` is usable as it is. The defaults are those of the Python library AuthFort 0.0.31, except
@@ -43,7 +45,9 @@ public struct AuthFortConfiguration: Sendable {
     /// origin.
     public var frontendURL: String?
     /// Limits of the database connections.
-    public var pool = Pool()
+    ///
+    /// Nil, the default, takes those that the dialect recommends for the URL.
+    public var pool: PoolConfiguration?
 
     /// Makes a configuration in which every option has its default.
     public init() {}

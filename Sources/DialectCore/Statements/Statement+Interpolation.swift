@@ -18,6 +18,9 @@ extension Statement: ExpressibleByStringInterpolation {
         /// Binds a value.
         public mutating func appendInterpolation(_ value: some SQLEncodable) { statement.append(value) }
 
+        /// Binds a value, or `NULL` for nil.
+        public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?) { statement.append(value) }
+
         /// Binds each value, with commas between them.
         ///
         /// An empty list becomes `NULL`, which no value equals.

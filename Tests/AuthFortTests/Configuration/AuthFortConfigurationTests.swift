@@ -1,3 +1,4 @@
+import DialectCore
 import Testing
 
 @testable import AuthFort
@@ -30,7 +31,7 @@ import Testing
         #expect(configuration.cookie == nil)
         #expect(configuration.proxies == .none)
         #expect(configuration.frontendURL == nil)
-        #expect(configuration.pool.maximumAge == .seconds(300))
+        #expect(configuration.pool == nil)
     }
 
     @Test func theSaferDefaultsHold() {
@@ -96,8 +97,7 @@ import Testing
         Mistake("introspection") { $0.introspection = .secret(Secret("")) },
         Mistake("introspection") { $0.introspection = .secret(Secret("two words")) },
         Mistake("introspection") { $0.introspection = .secret(Secret("schlüssel")) },
-        Mistake("pool.maximumSize") { $0.pool.maximumSize = 0 },
-        Mistake("pool.maximumOverflow") { $0.pool.maximumOverflow = -1 },
+        Mistake("pool") { $0.pool = PoolConfiguration(maximumSize: 0) },
         Mistake("pool.checkoutTimeout") { $0.pool.checkoutTimeout = .zero },
         Mistake("pool.maximumAge") { $0.pool.maximumAge = .zero },
     ]

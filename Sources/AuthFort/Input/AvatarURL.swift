@@ -1,0 +1,45 @@
+/// The rule for the address of a user's picture: an absolute `http` or `https` URL, stored as it was given.
+enum AvatarURL {
+    /// The longest URL, in code points.
+    static let maximumLength = 2048
+
+    /// Gives the URL without white space around it; an empty text means that there is none.
+    ///
+    /// - Throws: `invalidAvatarURL` when the URL is too long, has another scheme or names no host.
+    static func normalize(_ text: String) throws(AuthError) -> String? {
+        let text = UnicodeText.trimmed(text)
+        guard !text.isEmpty else { return nil }
+        guard text.unicodeScalars.count <= maximumLength else { throw .avatarURLTooLong }
+        guard let authority = authority(of: text), isValid(authority: authority) else { throw .avatarURLInvalid }
+        return text
+    }
+
+    /// The part between `//` and the path, read as browsers do: without the control characters in front and without tabs
+    /// and line breaks anywhere. Nil when the scheme is another one or no authority follows.
+    private static func authority(of text: String) -> Substring.UnicodeScalarView? {
+        let url = String(text.unicodeScalars.drop { $0.value <= 0x20 }.filter { !"\t\n\r".unicodeScalars.contains($0) })
+        for prefix in ["http://", "https://"] {
+            let start = url.unicodeScalars.prefix(prefix.utf8.count)
+            guard String(start).lowercased() == prefix, start.allSatisfy(\.isASCII) else { continue }
+            return url.unicodeScalars.dropFirst(prefix.utf8.count).prefix { !"/?#".unicodeScalars.contains($0) }
+        }
+        return nil
+    }
+
+    private static func isValid(authority: Substring.UnicodeScalarView) -> Bool {
+        guard !authority.isEmpty, hasValidBrackets(authority) else { return false }
+        // A character that stands for one of these would move the host's end when the name is looked up.
+        let rest = authority.filter { !"@:".unicodeScalars.contains($0) }
+        return !UnicodeText.compatibilityComposed(String(rest)).unicodeScalars.contains { "/?#@:".unicodeScalars.contains($0) }
+    }
+
+    /// Whether brackets, where there are any, hold the whole host and an address that belongs there (RFC 3986, section
+    /// 3.2.2).
+    private static func hasValidBrackets(_ authority: Substring.UnicodeScalarView) -> Bool {
+        guard authority.contains(where: { $0 == "[" || $0 == "]" }) else { return true }
+        let host = authority.suffix(from: authority.lastIndex(of: "@").map(authority.index(after:)) ?? authority.startIndex)
+        guard host.first == "[", let end = host.firstIndex(of: "]") else { return false }
+        let port = host.suffix(from: host.index(after: end))
+        return (port.isEmpty || port.first == ":") && IPLiteral.isValid(Substring(host[..<end].dropFirst()))
+    }
+}

@@ -1,0 +1,31 @@
+public import DialectCore
+public import DialectMigrations
+
+extension AuthFort {
+    /// The names of the ten tables that AuthFort owns, its version table among them.
+    public static let tableNames: Set<String> = Set(TableName.all.map(\.name))
+
+    /// Adds stubs of the tables that an application may reference, so that its own tables can have foreign keys to them.
+    ///
+    /// The stubs are `authfort_users` and `authfort_user_roles`, each with its key `id` alone. A table that the model has
+    /// already is left as it is, so calling this twice is safe.
+    public static func registerForeignTables(in model: inout SchemaModel) {
+        for name in [TableName.users, TableName.userRoles] {
+            model.add(Table(name, columns: [Column("id", .uuid)], primaryKey: PrimaryKey(["id"])))
+        }
+    }
+
+    /// Filters that hide AuthFort's tables from the difference between an application's model and its database.
+    public static func migrationFilters() -> MigrationFilters {
+        MigrationFilters(
+            includeName: { name, kind in
+                guard kind == .table, let name else { return true }
+                return !tableNames.contains(name)
+            },
+            includeObject: { name, kind in
+                guard kind == .table, let name else { return true }
+                return !tableNames.contains(name)
+            }
+        )
+    }
+}

@@ -1,0 +1,28 @@
+#if canImport(Glibc)
+import Glibc
+private let fileWrite = Glibc.write
+#elseif canImport(Musl)
+import Musl
+private let fileWrite = Musl.write
+#else
+import Darwin
+private let fileWrite = Darwin.write
+#endif
+
+/// Standard error as a stream of text.
+struct StandardError: TextOutputStream {
+    mutating func write(_ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { fileWrite(STDERR_FILENO, $0.baseAddress, $0.count) }
+            guard written > 0 else { return }
+            rest = rest.dropFirst(written)
+        }
+    }
+}
+
+/// Writes a line to standard error.
+func printError(_ line: String, terminator: String = "\n") {
+    var stream = StandardError()
+    print(line, terminator: terminator, to: &stream)
+}

@@ -1,0 +1,82 @@
+#if SQLite
+import AuthFort
+import DialectCore
+import DialectEngine
+import Testing
+
+@Suite struct PasswordsTests {
+    @Test func rightPasswordGivesTheUser() async throws {
+        try await withMigratedAuthFort { auth, _ in
+            let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
+            #expect(try await auth.passwords.verify(email: "Ada@example.com", password: "correct horse") == user)
+        }
+    }
+
+    @Test func wrongPasswordAndUnknownAddressGiveTheSameError() async throws {
+        try await withMigratedAuthFort { auth, _ in
+            _ = try await auth.users.create(email: "ada@example.com", password: "correct horse")
+            for email in ["ada@example.com", "bob@example.com"] {
+                let error = await #expect(throws: AuthError.self) {
+                    try await auth.passwords.verify(email: email, password: "wrong horse")
+                }
+                #expect(error == AuthError(.invalidCredentials, "Invalid email or password"))
+            }
+        }
+    }
+
+    @Test func banShowsOnlyToThoseWhoKnowThePassword() async throws {
+        try await withMigratedAuthFort { auth, _ in
+            let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
+            try await auth.users.ban(user.id)
+            #expect(await code(auth, "correct horse") == .userBanned)
+            #expect(await code(auth, "wrong horse") == .invalidCredentials)
+        }
+    }
+
+    @Test func deletedUserCannotSignIn() async throws {
+        try await withMigratedAuthFort { auth, _ in
+            let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
+            try await auth.users.delete(user.id)
+            #expect(await code(auth, "correct horse") == .invalidCredentials)
+        }
+    }
+
+    @Test(arguments: [(false, AuthError.Code.invalidCredentials), (true, .noPassword)])
+    func accountWithoutPasswordShowsOnlyWhereTheConfigurationSaysSo(reveals: Bool, expected: AuthError.Code) async throws {
+        var configuration = AuthFortConfiguration.cheap
+        configuration.passwords.revealsOtherSignInMethods = reveals
+        try await withMigratedAuthFort(configuration) { auth, engine in
+            _ = try await auth.users.create(email: "ada@example.com", password: "correct horse")
+            try await engine.execute("UPDATE authfort_users SET password_hash = NULL")
+            #expect(await code(auth, "correct horse") == expected)
+        }
+    }
+
+    @Test func foreignHashIsAWrongPassword() async throws {
+        try await withMigratedAuthFort { auth, engine in
+            _ = try await auth.users.create(email: "ada@example.com", password: "correct horse")
+            try await engine.execute("UPDATE authfort_users SET password_hash = 'pbkdf2:sha256$nonsense'")
+            #expect(await code(auth, "correct horse") == .invalidCredentials)
+        }
+    }
+
+    @Test func hashWithOtherCostsIsRenewedAtSignIn() async throws {
+        try await withMigratedAuthFort { auth, engine in
+            _ = try await auth.users.create(email: "ada@example.com", password: "correct horse")
+            // The password 'correct horse' at m=128, made with argon2-cffi.
+            let result = try await engine.execute("SELECT password_hash FROM authfort_users")
+            let before = try #require(result.rows.first).decode(String.self, at: 0)
+            #expect(before.contains("m=64,t=1,p=1"))
+        }
+    }
+
+    private func code(_ auth: AuthFort, _ password: String) async -> AuthError.Code? {
+        do {
+            _ = try await auth.passwords.verify(email: "ada@example.com", password: password)
+            return nil
+        } catch {
+            return (error as? AuthError)?.code
+        }
+    }
+}
+#endif

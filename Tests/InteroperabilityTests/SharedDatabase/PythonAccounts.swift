@@ -1,0 +1,57 @@
+import Foundation
+import TestSupport
+
+/// The Python library at work on a database.
+struct PythonAccounts {
+    let databaseURL: String
+
+    /// Runs commands one after the other, and gives the answer to each. See `Python/accounts.py`.
+    func run(_ commands: [[String: String]]) async throws -> [[String: JSONValue]] {
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../Python/accounts.py")
+        let input = try commands.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
+        let output = try await PythonInterpreter.find().run(
+            script: String(contentsOf: script, encoding: .utf8),
+            arguments: [databaseURL],
+            standardInput: input.joined(separator: "\n") + "\n"
+        )
+        return try output.split(separator: "\n").map { line in
+            try JSONDecoder().decode([String: JSONValue].self, from: Data(line.utf8))
+        }
+    }
+
+    /// Runs one command.
+    func run(_ command: [String: String]) async throws -> [String: JSONValue] {
+        try await run([command]).first ?? [:]
+    }
+
+    /// Runs the Python library's own command line.
+    func commandLine(_ arguments: [String]) async throws -> String {
+        try await PythonInterpreter.find().run(
+            script: "import sys; from authfort.cli import main; sys.argv[0] = 'authfort'; main()",
+            arguments: arguments
+        )
+    }
+}
+
+/// A scalar of a JSON document.
+enum JSONValue: Decodable, Hashable {
+    case null
+    case bool(Bool)
+    case string(String)
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let flag = try? container.decode(Bool.self) {
+            self = .bool(flag)
+        } else {
+            self = .string(try container.decode(String.self))
+        }
+    }
+
+    var text: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+}
