@@ -83,8 +83,16 @@ let package = Package(
         ),
 
         // The product.
-        .systemLibrary(name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"]), .brew(["argon2"])]),
-        .systemLibrary(name: "CGumbo", pkgConfig: "gumbo", providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]),
+        .systemLibrary(
+            name: "CArgon2",
+            pkgConfig: "libargon2",
+            providers: [.apt(["libargon2-dev"]), .brew(["argon2"])]
+        ),
+        .systemLibrary(
+            name: "CGumbo",
+            pkgConfig: "gumbo",
+            providers: [.apt(["libgumbo-dev"]), .brew(["gumbo-parser"])]
+        ),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
         .target(
             name: "AuthFort",
@@ -119,7 +127,7 @@ let package = Package(
         // Tests: one target for each source target, one for interoperability.
         .target(
             name: "TestSupport",
-            dependencies: ["DialectCore", .product(name: "Subprocess", package: "swift-subprocess")],
+            dependencies: ["DialectCore", "DialectEngine", .product(name: "Subprocess", package: "swift-subprocess")],
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
@@ -153,14 +161,28 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "StressWorker",
+            dependencies: [
+                "DialectCore", "DialectEngine", .target(name: "DialectSQLite", condition: .when(traits: ["SQLite"])),
+            ],
+            path: "Tests/StressWorker",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "AuthFortTests",
             dependencies: ["AuthFort", "DialectCore", "DialectEngine", "DialectMigrations", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
+            name: "AuthFortCLITests",
+            dependencies: ["AuthFortCLI", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "InteroperabilityTests",
-            dependencies: ["AuthFort", "AuthFortCLI", "DialectCore", "DialectEngine", "TestSupport"],
+            dependencies: ["AuthFort", "AuthFortCLI", "DialectCore", "DialectMigrations", "TestSupport"],
+            exclude: ["Python"],
             swiftSettings: strict
         ),
     ],

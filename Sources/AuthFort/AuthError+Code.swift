@@ -1,12 +1,16 @@
 extension AuthError {
-    /// An error code. The set is open: an application may add its own.
+    /// An error code.
+    ///
+    /// The set is open: an application may add its own.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         /// The code as clients read it, such as `invalid_email`.
         public let name: String
         /// The HTTP status of an error with this code that names no other.
         public let status: Int
 
-        /// Makes a code. Codes with equal names are equal.
+        /// Makes a code.
+        ///
+        /// Codes with equal names are equal.
         ///
         /// - Parameters:
         ///   - name: The code as clients read it.
@@ -81,7 +85,9 @@ extension AuthError.Code {
     public static let invalidCredentials = Self("invalid_credentials", status: 401)
     /// The account is banned.
     public static let userBanned = Self("user_banned", status: 403)
-    /// The user does not exist. Where a credential led to the user, the status is 401.
+    /// The user does not exist.
+    ///
+    /// Where a credential led to the user, the status is 401.
     public static let userNotFound = Self("user_not_found", status: 404)
     /// The application does not let people sign up.
     public static let signupDisabled = Self("signup_disabled", status: 403)
@@ -119,7 +125,9 @@ extension AuthError.Code {
 extension AuthError.Code {
     /// The challenge is unknown, malformed or expired.
     public static let invalidMFAToken = Self("invalid_mfa_token", status: 401)
-    /// The code is wrong or was used. Where it would complete a sign-in, the status is 401.
+    /// The code is wrong or was used.
+    ///
+    /// Where it would complete a sign-in, the status is 401.
     public static let invalidMFACode = Self("invalid_mfa_code")
     /// Too many wrong codes were entered.
     public static let mfaLocked = Self("mfa_locked", status: 429)

@@ -5,7 +5,9 @@
 public struct AuthError: Error, Sendable, Equatable {
     /// What was refused, as clients read it.
     public var code: Code
-    /// One sentence for people. The text is part of the wire format.
+    /// One sentence for people.
+    ///
+    /// The text is part of the wire format.
     public var message: String
     /// The HTTP status of the answer that carries this error.
     public var status: Int

@@ -72,6 +72,7 @@ public final class AuthFort: Sendable {
     /// Makes an `AuthFort`, gives it to `body`, and disposes of it whatever happens.
     ///
     /// - Throws: What `init` throws, and whatever `body` throws.
+    @discardableResult
     public static func withAuthFort<Result: Sendable>(
         databaseURL: String,
         configuration: AuthFortConfiguration = AuthFortConfiguration(),

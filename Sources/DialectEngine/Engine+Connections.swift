@@ -20,6 +20,7 @@ extension Engine {
     /// change threads; a closure that belongs to an actor stays there and costs a change of thread for each statement.
     ///
     /// - Throws: `DatabaseError` from the checkout, and whatever `body` throws.
+    @discardableResult
     public func withConnection<Result>(
         _ body: (PooledConnection) async throws -> Result
     ) async throws -> Result {
@@ -31,6 +32,7 @@ extension Engine {
     ///
     /// - Throws: `DatabaseError` from the checkout, the begin or the commit, whatever `body` throws, and
     ///   `TransactionError` when several of these fail.
+    @discardableResult
     public func withTransaction<Result>(
         _ options: TransactionOptions = TransactionOptions(),
         _ body: (PooledConnection) async throws -> Result

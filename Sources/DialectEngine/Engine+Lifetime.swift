@@ -6,6 +6,7 @@ extension Engine {
     /// Makes an engine, gives it to `body`, and disposes of it whatever happens.
     ///
     /// - Throws: What `init` throws, and whatever `body` throws.
+    @discardableResult
     public static func withEngine<Result>(
         url: DatabaseURL,
         registry: DialectRegistry,
@@ -27,6 +28,7 @@ extension Engine {
     /// Makes an engine for a linked dialect, gives it to `body`, and disposes of it whatever happens.
     ///
     /// - Throws: What `init` throws, and whatever `body` throws.
+    @discardableResult
     public static func withEngine<Result>(
         url: String,
         configuration: EngineConfiguration = EngineConfiguration(),

@@ -12,7 +12,10 @@ import Testing
             #expect(first.output.hasSuffix("AuthFort migrations applied successfully.\n"))
             let second = try await authfort(["migrate"], environment: ["AUTHFORT_DATABASE_URL": url])
             #expect(second.exitCode == 0)
-            #expect(second.output == "Nothing to do: the database is up to date.\nAuthFort migrations applied successfully.\n")
+            #expect(
+                second.output
+                    == "Nothing to do: the database is up to date.\nAuthFort migrations applied successfully.\n"
+            )
         }
     }
 

@@ -28,7 +28,9 @@ package struct BuiltProduct: Sendable {
         let folder = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
         path = folder.appendingPathComponent(product).path
         guard FileManager.default.isExecutableFile(atPath: path) else {
-            throw Missing(description: "no executable '\(product)' at \(path): build the tests with 'swift build --build-tests'")
+            throw Missing(
+                description: "no executable '\(product)' at \(path): build the tests with 'swift build --build-tests'"
+            )
         }
     }
 
@@ -38,6 +40,8 @@ package struct BuiltProduct: Sendable {
     ///   - arguments: Its arguments.
     ///   - environment: Variables to set beside those of the tests.
     ///   - standardInput: What it reads from its standard input.
+    /// - Returns: How it ended.
+    /// - Throws: `SubprocessError` when it could not be started.
     package func run(
         _ arguments: [String],
         environment: [String: String] = [:],
@@ -57,8 +61,8 @@ package struct BuiltProduct: Sendable {
         return Outcome(
             succeeded: result.terminationStatus.isSuccess,
             exitCode: exitCode,
-            output: result.standardOutput ?? "",
-            errorOutput: result.standardError ?? ""
+            output: result.standardOutput,
+            errorOutput: result.standardError
         )
     }
 }

@@ -30,14 +30,18 @@ enum AvatarURL {
         guard !authority.isEmpty, hasValidBrackets(authority) else { return false }
         // A character that stands for one of these would move the host's end when the name is looked up.
         let rest = authority.filter { !"@:".unicodeScalars.contains($0) }
-        return !UnicodeText.compatibilityComposed(String(rest)).unicodeScalars.contains { "/?#@:".unicodeScalars.contains($0) }
+        return !UnicodeText.compatibilityComposed(String(rest)).unicodeScalars.contains {
+            "/?#@:".unicodeScalars.contains($0)
+        }
     }
 
     /// Whether brackets, where there are any, hold the whole host and an address that belongs there (RFC 3986, section
     /// 3.2.2).
     private static func hasValidBrackets(_ authority: Substring.UnicodeScalarView) -> Bool {
         guard authority.contains(where: { $0 == "[" || $0 == "]" }) else { return true }
-        let host = authority.suffix(from: authority.lastIndex(of: "@").map(authority.index(after:)) ?? authority.startIndex)
+        let host = authority.suffix(
+            from: authority.lastIndex(of: "@").map(authority.index(after:)) ?? authority.startIndex
+        )
         guard host.first == "[", let end = host.firstIndex(of: "]") else { return false }
         let port = host.suffix(from: host.index(after: end))
         return (port.isEmpty || port.first == ":") && IPLiteral.isValid(Substring(host[..<end].dropFirst()))

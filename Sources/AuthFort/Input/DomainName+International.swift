@@ -22,7 +22,9 @@ extension DomainName {
         }
         var decoded: UnsafeMutablePointer<CChar>?
         let status = idn2_to_unicode_8z8z(ascii, &decoded, 0)
-        guard let result = taken(UnsafeMutableRawPointer(decoded)?.assumingMemoryBound(to: UInt8.self), status) else { return nil }
+        guard let result = taken(UnsafeMutableRawPointer(decoded)?.assumingMemoryBound(to: UInt8.self), status) else {
+            return nil
+        }
         return UnicodeText.isSafe(result) && BidiRule.allows(result) ? result : nil
     }
 

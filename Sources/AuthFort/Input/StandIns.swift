@@ -13,7 +13,8 @@ struct StandIns {
         let present = Set(text.unicodeScalars)
         let replaced = present.filter(Self.needsStandIn)
         // Plane 15 has more characters than any text that is parsed.
-        var free = (0xF0000...0xFFFFD).lazy.compactMap(Unicode.Scalar.init).filter { !present.contains($0) }.makeIterator()
+        var free = (0xF0000...0xFFFFD).lazy.compactMap(Unicode.Scalar.init).filter { !present.contains($0) }
+            .makeIterator()
         var pairs: [(original: Unicode.Scalar, standIn: Unicode.Scalar)] = []
         for original in replaced {
             guard let standIn = free.next() else { break }

@@ -95,7 +95,9 @@ struct TagAliases {
 
     /// Elements that the parser knows, has no rule of their own for, and leaves where they are inside SVG and MathML.
     private static let ordinaryNames = [
-        "abbr", "acronym", "audio", "bdi", "bdo", "blink", "canvas", "cite", "data", "datalist", "del", "dfn", "ins", "kbd",
-        "label", "map", "mark", "meter", "multicol", "nextid", "output", "progress", "q", "samp", "spacer", "time", "video",
+        "abbr", "acronym", "audio", "bdi", "bdo", "blink", "canvas", "cite", "data", "datalist", "del", "dfn", "ins",
+        "kbd",
+        "label", "map", "mark", "meter", "multicol", "nextid", "output", "progress", "q", "samp", "spacer", "time",
+        "video",
     ]
 }

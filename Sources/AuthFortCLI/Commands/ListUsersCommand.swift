@@ -1,5 +1,6 @@
 import ArgumentParser
 import AuthFort
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else

@@ -28,7 +28,8 @@ struct MigrateCommand: AsyncParsableCommand {
     private static func show(_ event: MigrationEvent) {
         switch event {
         case .waitingForLock: printError("Another process is migrating this database; waiting for it.")
-        case .stepFinished(let step, let duration): print("Applied \(step.revision): \(step.summary) (\(duration.milliseconds) ms)")
+        case .stepFinished(let step, let duration):
+            print("Applied \(step.revision): \(step.summary) (\(duration.milliseconds) ms)")
         default: break
         }
     }

@@ -51,6 +51,7 @@ extension RowStreaming {
     /// `batchSize` is the number of rows fetched at a time, 256 unless told.
     ///
     /// - Throws: `DatabaseError` from the statement, and whatever `body` throws.
+    @discardableResult
     public func withRows<Result: Sendable>(
         of statement: Statement,
         batchSize: Int = 256,

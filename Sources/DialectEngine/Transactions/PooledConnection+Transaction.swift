@@ -9,6 +9,7 @@ extension PooledConnection {
     ///
     /// - Throws: `DatabaseError` from the begin or the commit, whatever `body` throws, and `TransactionError` when
     ///   several of these fail.
+    @discardableResult
     public func withTransaction<Result>(
         _ options: TransactionOptions = TransactionOptions(),
         _ body: () async throws -> Result

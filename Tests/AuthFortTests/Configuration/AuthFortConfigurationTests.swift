@@ -98,8 +98,6 @@ import Testing
         Mistake("introspection") { $0.introspection = .secret(Secret("two words")) },
         Mistake("introspection") { $0.introspection = .secret(Secret("schlüssel")) },
         Mistake("pool") { $0.pool = PoolConfiguration(maximumSize: 0) },
-        Mistake("pool.checkoutTimeout") { $0.pool.checkoutTimeout = .zero },
-        Mistake("pool.maximumAge") { $0.pool.maximumAge = .zero },
     ]
 
     @Test(arguments: mistakes)
@@ -136,7 +134,7 @@ import Testing
         configuration.multiFactor.maximumFailedAttempts = nil
         configuration.introspection = .secret(Secret("x"))
         configuration.rateLimits = nil
-        configuration.pool.maximumAge = nil
+        configuration.pool = PoolConfiguration(maximumAge: nil)
         _ = try configuration.validated()
     }
 

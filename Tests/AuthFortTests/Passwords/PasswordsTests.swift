@@ -42,7 +42,9 @@ import Testing
     }
 
     @Test(arguments: [(false, AuthError.Code.invalidCredentials), (true, .noPassword)])
-    func accountWithoutPasswordShowsOnlyWhereTheConfigurationSaysSo(reveals: Bool, expected: AuthError.Code) async throws {
+    func accountWithoutPasswordShowsOnlyWhereTheConfigurationSaysSo(reveals: Bool, expected: AuthError.Code)
+        async throws
+    {
         var configuration = AuthFortConfiguration.cheap
         configuration.passwords.revealsOtherSignInMethods = reveals
         try await withMigratedAuthFort(configuration) { auth, engine in

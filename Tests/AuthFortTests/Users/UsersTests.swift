@@ -22,7 +22,9 @@ import Testing
     @Test func creationStoresTheAccountAndNoHistoryUnlessAsked() async throws {
         try await withMigratedAuthFort { auth, engine in
             let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
-            let accounts = try await engine.execute("SELECT user_id, provider, provider_account_id FROM authfort_accounts")
+            let accounts = try await engine.execute(
+                "SELECT user_id, provider, provider_account_id FROM authfort_accounts"
+            )
             #expect(accounts.rows.count == 1)
             let account = try #require(accounts.rows.first)
             #expect(try account.decode(UUID.self, String.self, String.self) == (user.id, "email", "ada@example.com"))

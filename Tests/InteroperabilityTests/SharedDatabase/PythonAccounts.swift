@@ -5,7 +5,9 @@ import TestSupport
 struct PythonAccounts {
     let databaseURL: String
 
-    /// Runs commands one after the other, and gives the answer to each. See `Python/accounts.py`.
+    /// Runs commands one after the other, and gives the answer to each.
+    ///
+    /// See `Python/accounts.py`.
     func run(_ commands: [[String: String]]) async throws -> [[String: JSONValue]] {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../Python/accounts.py")

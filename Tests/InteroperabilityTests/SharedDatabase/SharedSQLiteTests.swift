@@ -1,7 +1,7 @@
 #if SQLite
 import AuthFort
 import DialectCore
-import DialectEngine
+import DialectMigrations
 import Foundation
 import TestSupport
 import Testing

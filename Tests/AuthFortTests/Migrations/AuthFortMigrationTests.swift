@@ -1,12 +1,13 @@
 #if SQLite
-import AuthFort
+@testable import AuthFort
 import DialectCore
 import DialectEngine
+import DialectMigrations
 import Foundation
 import TestSupport
 import Testing
 
-@Suite struct MigrationTests {
+@Suite struct AuthFortMigrationTests {
     @Test func schemaEqualsThePythonLibrarysSchema() async throws {
         try await TemporaryDirectory.with { directory in
             let (ours, golden) = (directory.file("ours.db"), directory.file("golden.db"))
@@ -46,7 +47,7 @@ import Testing
         try await TemporaryDirectory.with { directory in
             let url = "sqlite:///\(directory.file("a.db"))"
             try await Engine.withEngine(url: url) { engine in
-                try await migrate(engine, to: "001")
+                try await migrate(engine, to: .revision("001"))
                 let (user, token) = (UUID(), UUID())
                 try await engine.execute(
                     """
@@ -60,7 +61,7 @@ import Testing
                     VALUES (\(token), \(user), 'x', \(Timestamp.now), \(Timestamp.now))
                     """
                 )
-                try await migrate(engine, to: "002")
+                try await migrate(engine, to: .revision("002"))
                 let result = try await engine.execute("SELECT session_id FROM authfort_refresh_tokens")
                 #expect(try result.rows.first?.decode(UUID.self, at: 0) == token)
             }
@@ -81,6 +82,12 @@ import Testing
                 #expect(try await auth.currentRevisions() == ["007"])
             }
         }
+    }
+}
+
+private func migrate(_ engine: Engine, to target: MigrationTarget) async throws {
+    try await engine.withConnection { connection in
+        try await Migrator(AuthFortChain.chain(), dialect: engine.dialect, connection: connection).upgrade(to: target)
     }
 }
 
