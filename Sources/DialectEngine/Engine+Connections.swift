@@ -47,7 +47,10 @@ extension Engine {
         _ body: (PooledConnection) async throws(Failure) -> Result
     ) async throws(Failure) -> Result {
         let connection = PooledConnection(checkout.connection)
-        return try await withTaskExecutorPreference(checkout.connection.preferredExecutor) { () throws(Failure) in
+        let executor = checkout.connection.preferredExecutor
+        return try await withTaskExecutorPreference(executor) { () throws(Failure) in
+            // A preference does not move a task by itself; the next change of executor does. This is one.
+            if executor != nil { await changeExecutor() }
             do throws(Failure) {
                 let result = try await body(connection)
                 await pool.checkIn(checkout.id, connection.endLease())
@@ -58,4 +61,8 @@ extension Engine {
             }
         }
     }
+
+    /// Does nothing, on the executor that concurrent code prefers; the caller goes on there unless it belongs to an actor.
+    @concurrent
+    private func changeExecutor() async {}
 }

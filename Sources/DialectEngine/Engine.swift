@@ -85,6 +85,11 @@ public final class Engine: Sendable {
         pool.start()
     }
 
+    /// Replaces the connections that are open now: the idle ones at once, those in use when they come back.
+    ///
+    /// For what a program knows and a pool cannot: that the database moved, or that its schema changed.
+    public func invalidateConnections() { pool.invalidateAll() }
+
     /// How many connections are in which state at this moment.
     public var poolStatistics: PoolStatistics { pool.statistics }
 }

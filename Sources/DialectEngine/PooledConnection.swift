@@ -12,6 +12,8 @@ public final class PooledConnection: Sendable {
         var condition = CheckInCondition.dirty
         /// How many transactions and savepoints are open.
         var depth = 0
+        /// Whether work that had to be undone may still be there, so that the transaction must not be committed.
+        var mustRollBack = false
     }
 
     private let connection: any Connection
@@ -29,21 +31,49 @@ public final class PooledConnection: Sendable {
         }
     }
 
-    /// Makes a call unless the lease is over, and notes when it shows that the session is gone.
-    private func call<Result>(
-        _ body: (any Connection) async throws(DatabaseError) -> Result
-    ) async throws(DatabaseError) -> Result {
-        let isLeased = state.withLock { state in
+    private func beginCall() -> Bool {
+        state.withLock { state in
             if state.isLeased { state.callsUnderWay += 1 }
             return state.isLeased
         }
-        guard isLeased else { throw .leaseIsOver }
-        defer { state.withLock { $0.callsUnderWay -= 1 } }
+    }
+
+    private func endCall() { state.withLock { $0.callsUnderWay -= 1 } }
+
+    /// Makes a call that cannot fail, unless the lease is over.
+    func callUnlessOver(_ body: (any Connection) async -> Void) async {
+        guard beginCall() else { return }
+        defer { endCall() }
+        await body(connection)
+    }
+
+    /// Makes a call unless the lease is over, and notes when it shows that the session is gone.
+    func call<Result>(
+        _ body: (any Connection) async throws(DatabaseError) -> Result
+    ) async throws(DatabaseError) -> Result {
+        guard beginCall() else { throw .leaseIsOver }
+        defer { endCall() }
         do {
             return try await body(connection)
         } catch {
             state.withLock { $0.condition = $0.condition.after(error) }
             throw error
+        }
+    }
+
+    /// Whether the session is gone, and its transaction with it.
+    var isLost: Bool { state.withLock { $0.condition == .lost } }
+
+    /// Whether work that had to be undone may still be there.
+    var mustRollBack: Bool { state.withLock { $0.mustRollBack } }
+
+    /// Notes the end of an undoing.
+    ///
+    /// What a savepoint could not undo, the level around it must; what a transaction could not, the end of the session.
+    func undoEnded(isNested: Bool, succeeded: Bool) {
+        state.withLock { state in
+            state.mustRollBack = isNested && !succeeded
+            if !isNested, !succeeded, state.condition == .dirty { state.condition = .invalid }
         }
     }
 
@@ -74,7 +104,7 @@ extension PooledConnection: RowStreaming {
     public func openCursor(_ statement: Statement) async throws(DatabaseError) -> any RowCursor {
         try await call { connection throws(DatabaseError) in
             guard let streaming = connection as? any RowStreaming else { throw .streamsNoRows }
-            return try await streaming.openCursor(statement)
+            return LeasedCursor(try await streaming.openCursor(statement), of: self)
         }
     }
 
@@ -121,9 +151,15 @@ extension PooledConnection: RowStreaming {
     }
 
     /// Closes the session; the pool opens another in its place.
+    ///
+    /// Does nothing after the closure that received the connection.
     public func close() async {
-        state.withLock { $0.condition = .invalid }
-        await connection.close()
+        await callUnlessOver { connection in
+            state.withLock { state in
+                if state.condition != .lost { state.condition = .invalid }
+            }
+            await connection.close()
+        }
     }
 }
 

@@ -11,8 +11,7 @@ extension ConnectionPool {
         case .close(let id, let reason): tasks.start { await self.close(id, reason) }
         case .ping(let id): tasks.start { await self.ping(id) }
         case .reset(let id): tasks.start { await self.reset(id) }
-        case .schedule(let moment): schedule(moment)
-        case .cancelTimer: state.withLock { $0.timer.take() }?.cancel()
+        case .schedule, .cancelTimer: adjustTimer()
         case .drained: drained.open()
         }
     }
@@ -25,30 +24,38 @@ extension ConnectionPool {
     }
 
     private func fail(_ waiter: WaiterID, _ failure: PoolFailure, because cause: DatabaseError? = nil) {
-        let continuation = state.withLock { $0.waiters.removeValue(forKey: waiter) }
+        let (continuation, openError) = state.withLock { state in
+            (state.waiters.removeValue(forKey: waiter), state.machine.backoff.failures > 0 ? state.lastOpenError : nil)
+        }
         let error =
             switch failure {
             case .closed: DatabaseError.poolIsClosed
-            case .timedOut: timeout(statistics)
+            case .timedOut: timeout(statistics, openError)
             case .openFailed: cause ?? DatabaseError(.connectionFailed, "No connection could be opened.")
             }
         continuation?.resume(returning: .failure(error))
     }
 
-    private func timeout(_ statistics: PoolStatistics) -> DatabaseError {
+    private func timeout(_ statistics: PoolStatistics, _ openError: DatabaseError?) -> DatabaseError {
         let limit = configuration.maximumSize + configuration.maximumOverflow
+        let advice =
+            openError == nil
+            ? "Hold connections for a shorter time, or raise the pool's maximum size."
+            : "No connection can be opened at the moment; the underlying error says why."
         return DatabaseError(
             .poolTimeout,
             """
             No connection became free within \(configuration.checkoutTimeout): \(statistics.inUse) of at most \(limit) \
-            are in use and \(statistics.waiting) checkouts wait. Hold connections for a shorter time, or raise the \
-            pool's maximum size.
-            """
+            are in use and \(statistics.waiting) more checkouts wait. \(advice)
+            """,
+            underlying: openError
         )
     }
 
     private func open(_ id: ConnectionID) async {
         do throws(DatabaseError) {
+            // A shutdown cancels the tasks that it finds; this one may have started after it.
+            guard isOpen else { throw .poolIsClosed }
             let connection = try await connectWithinLimit()
             let now = clock.now
             let actions = state.withLock { state in
@@ -62,7 +69,10 @@ extension ConnectionPool {
             logger.debug("Connection could not be opened", metadata: ["error": "\(error)"])
             let failure: OpenFailure = error.isRetryable ? .transient : .permanent
             let now = clock.now
-            let actions = state.withLock { $0.machine.openFailed(id, failure, now: now) }
+            let actions = state.withLock { state in
+                state.lastOpenError = error
+                return state.machine.openFailed(id, failure, now: now)
+            }
             for action in actions {
                 if case .fail(let waiter, .openFailed) = action {
                     fail(waiter, .openFailed, because: error)
@@ -130,18 +140,5 @@ extension ConnectionPool {
             logger.debug("Connection is not usable any more", metadata: ["error": "\(error)"])
             return false
         }
-    }
-
-    private func schedule(_ moment: PoolInstant) {
-        let timer = tasks.start {
-            await self.clock.sleep(until: moment)
-            guard !Task.isCancelled else { return }
-            self.report { machine, now in machine.timerFired(now: now) }
-        }
-        let previous = state.withLock { state in
-            defer { state.timer = timer }
-            return state.timer
-        }
-        previous?.cancel()
     }
 }

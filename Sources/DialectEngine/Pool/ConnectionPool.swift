@@ -19,7 +19,10 @@ final class ConnectionPool: Sendable {
         /// The open connections, each at the index of its slot.
         var connections: [(any Connection)?] = []
         var waiters: [WaiterID: Waiter] = [:]
-        var timer: Task<Void, Never>?
+        /// The task that waits for the timer's moment, and that moment.
+        var timer: (task: Task<Void, Never>, moment: PoolInstant)?
+        /// The last failure to open a connection, which explains a timeout while openings fail.
+        var lastOpenError: DatabaseError?
     }
 
     let configuration: PoolConfiguration
@@ -44,6 +47,17 @@ final class ConnectionPool: Sendable {
         state = Locked(State(machine: PoolStateMachine(configuration: configuration, seed: seed)))
     }
 
+    deinit {
+        // Only the timer can be left: every other task holds the pool.
+        tasks.cancelAll()
+        let connections = statistics.total
+        guard connections > 0 else { return }
+        logger.warning(
+            "An engine was let go of without dispose(): its connections are dropped, not closed",
+            metadata: ["connections": "\(connections)"]
+        )
+    }
+
     /// Opens the minimum size.
     func start() {
         report { machine, now in machine.start(now: now) }
@@ -52,11 +66,20 @@ final class ConnectionPool: Sendable {
     /// How many connections are in which state.
     var statistics: PoolStatistics { state.withLock { $0.machine.statistics } }
 
+    /// Whether no shutdown has begun.
+    var isOpen: Bool { state.withLock { $0.machine.phase == .running } }
+
+    /// Closes every connection that is open now: the idle ones at once, the others when they come back.
+    func invalidateAll() {
+        report { machine, now in machine.invalidateAll(now: now) }
+    }
+
     /// Fails all waiters, closes every connection as it comes back, and waits until none is left.
     ///
-    /// A second caller waits as well.
+    /// Openings and pings under way are cancelled. A second caller waits as well.
     func shutDown() async {
         report { machine, now in machine.shutDown(now: now) }
+        tasks.cancelAll()
         await drained.wait()
         await tasks.wait()
     }
