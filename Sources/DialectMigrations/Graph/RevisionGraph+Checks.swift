@@ -62,6 +62,22 @@ extension RevisionGraph {
         }
     }
 
+    /// Refuses a merge of a revision with its own ancestor.
+    ///
+    /// It says nothing that the nearer parent does not say, and Alembic's version rows go wrong with it.
+    func checkMerges() throws(DatabaseError) {
+        for revision in revisions where parents(of: revision).count > 1 {
+            for parent in parents(of: revision) {
+                let included = ancestors(of: parent)
+                guard let ancestor = parents(of: revision).first(where: included.contains) else { continue }
+                throw Self.invalid(
+                    "The step '\(revision)' follows '\(ancestor)' and '\(parent)', which includes '\(ancestor)'. "
+                        + "Leave '\(ancestor)' out."
+                )
+            }
+        }
+    }
+
     private static func invalid(_ message: String) -> DatabaseError { DatabaseError(.invalidMigration, message) }
 }
 

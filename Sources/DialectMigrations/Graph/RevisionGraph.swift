@@ -24,7 +24,8 @@ public struct RevisionGraph: Sendable {
     ///
     /// - Throws: `DatabaseError` with code `invalidMigration` when a revision is empty, longer than the 32 characters of
     ///   the version table, the name of a target (`head`, `heads`, `base`) or there twice; when a parent is unknown,
-    ///   named twice or the step itself; and when steps follow each other in a circle. The message names the revisions.
+    ///   named twice, the step itself or an ancestor of another parent; and when steps follow each other in a circle. The
+    ///   message names the revisions.
     public init(_ steps: [any MigrationStep]) throws(DatabaseError) {
         let checked = try Self.check(steps)
         parentLists = checked.mapValues(\.parents)
@@ -34,6 +35,7 @@ public struct RevisionGraph: Sendable {
         self.steps = checked.mapValues(\.step)
         bases = revisions.filter { [parentLists] in parentLists[$0, default: []].isEmpty }
         heads = revisions.filter { [childLists] in childLists[$0, default: []].isEmpty }
+        try checkMerges()
     }
 
     /// The step of a revision, or nil when the graph has none.

@@ -27,6 +27,12 @@ import Testing
         Case("unknown parent", [TestStep("1"), TestStep("2", after: "0")], "'2' follows '0'", "there are '1', '2'"),
         Case("parent twice", [TestStep("1"), TestStep("2", after: "1", "1")], "'2' names the parent '1' twice"),
         Case(
+            "merge with an ancestor",
+            [TestStep("1"), TestStep("2", after: "1"), TestStep("3", after: "2"), TestStep("4", after: "1", "3")],
+            "'4' follows '1' and '3', which includes '1'",
+            "Leave '1' out"
+        ),
+        Case(
             "circle of two",
             [TestStep("1", after: "2"), TestStep("2", after: "1")],
             "'1' follows '2' follows '1'",

@@ -31,7 +31,9 @@ struct RandomGraph {
         var parents: [Revision: Set<Revision>] = [:]
         for (index, name) in names.enumerated() {
             let count = [0, 1, 1, 1, 2, 2, 3].randomElement(using: &generator) ?? 1
-            parents[name] = Set(names[..<index].shuffled(using: &generator).prefix(count))
+            let chosen = Set(names[..<index].shuffled(using: &generator).prefix(count))
+            // A parent that another one includes is not allowed.
+            parents[name] = chosen.subtracting(Self.withAncestors(Set(chosen.flatMap { parents[$0] ?? [] }), parents))
         }
         self.parents = parents
         steps = names.shuffled(using: &generator).map { TestStep($0, parents: Array(parents[$0] ?? [])) }
@@ -47,7 +49,14 @@ struct RandomGraph {
 
     /// The revisions and everything before them.
     func withAncestors(_ revisions: Set<Revision>) -> Set<Revision> {
-        revisions.reduce(into: revisions) { $0.formUnion(withAncestors(parents(of: $1))) }
+        Self.withAncestors(revisions, parents)
+    }
+
+    private static func withAncestors(
+        _ revisions: Set<Revision>,
+        _ parents: [Revision: Set<Revision>]
+    ) -> Set<Revision> {
+        revisions.reduce(into: revisions) { $0.formUnion(withAncestors(parents[$1] ?? [], parents)) }
     }
 
     /// The revisions and everything after them.
