@@ -156,6 +156,7 @@ let package = Package(
             dependencies: [
                 "DialectCore",
                 "DialectEngine",
+                "StressWorker",
                 "TestSupport",
                 .target(name: "DialectSQLite", condition: .when(traits: ["SQLite"])),
             ],

@@ -62,6 +62,8 @@ struct StressReport: Codable {
     var increments = 0
     var errors: [String: Int] = [:]
     var mostThreads = 0
+    /// The most connections that were open at once.
+    var connections = 0
 
     mutating func run(_ engine: Engine, task: Int, using random: inout some RandomNumberGenerator) async {
         let counter = Int.random(in: 1...10, using: &random)
@@ -84,7 +86,10 @@ struct StressReport: Codable {
         } catch {
             errors[(error as? DatabaseError).map { "\($0.code)" } ?? "\(type(of: error))", default: 0] += 1
         }
-        if task == 0 { mostThreads = max(mostThreads, threadCount()) }
+        if task == 0 {
+            mostThreads = max(mostThreads, threadCount())
+            connections = max(connections, engine.poolStatistics.total)
+        }
     }
 
     mutating func add(_ other: StressReport) {
@@ -92,6 +97,7 @@ struct StressReport: Codable {
         increments += other.increments
         errors.merge(other.errors, uniquingKeysWith: +)
         mostThreads = max(mostThreads, other.mostThreads)
+        connections = max(connections, other.connections)
     }
 }
 
