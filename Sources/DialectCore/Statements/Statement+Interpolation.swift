@@ -18,8 +18,10 @@ extension Statement: ExpressibleByStringInterpolation {
         /// Binds a value.
         public mutating func appendInterpolation(_ value: some SQLEncodable) { statement.append(value) }
 
-        /// Binds a value, or `NULL` for nil.
-        public mutating func appendInterpolation<Value: SQLEncodable>(_ value: Value?) { statement.append(value) }
+        /// Binds a value, or `NULL`.
+        ///
+        /// The same as for other values; declared so that the compiler does not take the optional for a mistake.
+        public mutating func appendInterpolation(_ value: (some SQLEncodable)?) { statement.append(value) }
 
         /// Binds each value, with commas between them.
         ///

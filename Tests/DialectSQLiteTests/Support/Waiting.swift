@@ -1,0 +1,41 @@
+#if SQLite
+import DialectCore
+import Foundation
+import Testing
+
+@testable import DialectSQLite
+
+/// A statement that runs until it is interrupted.
+let endless: Statement = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+
+/// Waits until something that happens on another thread is so, for ten seconds at most.
+func eventually(
+    sourceLocation: SourceLocation = #_sourceLocation,
+    _ condition: () async throws -> Bool
+) async throws {
+    let end = ContinuousClock.now + .seconds(10)
+    while ContinuousClock.now < end {
+        if try await condition() { return }
+        try await Task.sleep(for: .milliseconds(2))
+    }
+    Issue.record("it did not happen within ten seconds", sourceLocation: sourceLocation)
+}
+
+/// How many threads of this process have a name that begins so.
+func threadCount(named name: String) throws -> Int {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count { task in
+        let text = try? String(contentsOfFile: "/proc/self/task/\(task)/comm", encoding: .utf8)
+        return text?.hasPrefix(name) ?? false
+    }
+}
+
+func rename(_ path: String, to new: String) throws {
+    try FileManager.default.moveItem(atPath: path, toPath: new)
+}
+
+extension SQLiteConnection {
+    var cachedStatementCount: Int { database?.cachedStatementCount ?? 0 }
+    var holdsSlot: Bool { slot != nil }
+    nonisolated var isOnItsThread: Bool { thread.isCurrent }
+}
+#endif
