@@ -134,7 +134,7 @@ import Testing
         configuration.multiFactor.maximumFailedAttempts = nil
         configuration.introspection = .secret(Secret("x"))
         configuration.rateLimits = nil
-        configuration.pool = PoolConfiguration(maximumAge: nil)
+        configuration.pool = PoolConfiguration(maximumSize: 1, maximumOverflow: 0, maximumAge: nil)
         _ = try configuration.validated()
     }
 
@@ -171,5 +171,23 @@ import Testing
         var configuration = AuthFortConfiguration()
         configuration.multiFactor.issuer = ""
         #expect(try configuration.validated().multiFactor.issuer == nil)
+    }
+
+    @Test func printingAConfigurationDoesNotShowItsSecret() {
+        var configuration = AuthFortConfiguration()
+        configuration.introspection = .secret(Secret("hunter2-hunter2"))
+        var dumped = ""
+        dump(configuration, to: &dumped)
+        for text in [String(describing: configuration), String(reflecting: configuration), dumped] {
+            #expect(text.contains("secret"))
+            #expect(!text.contains("hunter2"))
+        }
+    }
+
+    @Test func theErrorAboutABadSecretDoesNotQuoteIt() {
+        var configuration = AuthFortConfiguration()
+        configuration.introspection = .secret(Secret("hunter 2"))
+        let error = #expect(throws: ConfigurationError.self) { try configuration.validated() }
+        #expect(error?.description.contains("hunter") == false)
     }
 }

@@ -63,7 +63,7 @@ import Testing
         let outcome = try await withServer(.rawThenSilence(beginning)) { server, client in
             let pwned = PwnedPasswords(.init(), source: client, clock: clock)
             async let outcome = pwned.check("password")
-            while server.requests.isEmpty || clock.sleeperCount == 0 { await Task.yield() }
+            try await until { !server.requests.isEmpty && clock.sleeperCount == 1 }
             clock.advance(by: .seconds(2))
             return await outcome
         }
@@ -87,7 +87,7 @@ import Testing
     @Test func shutdownEndsARequestUnderWay() async throws {
         try await withServer(.rawThenSilence("")) { server, client in
             let range = Task { try await client.range(for: "5BAA6") }
-            while server.requests.isEmpty { await Task.yield() }
+            try await until { !server.requests.isEmpty }
             await client.shutdown()
             await #expect(throws: (any Error).self) { try await range.value }
             await #expect(throws: BreachRangeClient.NoAnswer.self) { try await client.range(for: "5BAA6") }

@@ -3,10 +3,6 @@ import Testing
 @testable import AuthFort
 
 @Suite(.timeLimit(.minutes(1))) struct PermitsTests {
-    private func until(_ condition: @Sendable () -> Bool) async {
-        while !condition() { await Task.yield() }
-    }
-
     @Test func noMoreTasksAreInsideThanThereArePermits() async throws {
         let permits = Permits(3)
         let inside = Monitor((now: 0, most: 0))
@@ -37,9 +33,9 @@ import Testing
                 for await _ in release {}
             }
         }
-        await until { isHeld.withLock { $0 } }
+        try await until { isHeld.withLock { $0 } }
         let waiter = Task { try await permits.withPermit {} }
-        await until { permits.waitingCount == 1 }
+        try await until { permits.waitingCount == 1 }
         waiter.cancel()
         await #expect(throws: CancellationError.self) { try await waiter.value }
         #expect(permits.waitingCount == 0)

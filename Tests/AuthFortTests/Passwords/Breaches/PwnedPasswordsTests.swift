@@ -48,10 +48,6 @@ import Testing
         func shutdown() async { state.withLock { $0.isShutDown = true } }
     }
 
-    private func until(_ condition: @Sendable () -> Bool) async {
-        while !condition() { await Task.yield() }
-    }
-
     @Test func aPasswordOfTheCollectionIsBreached() async {
         let source = Source(.answer(Self.breached))
         let pwned = PwnedPasswords(.init(), source: source, clock: ManualClock())
@@ -86,12 +82,12 @@ import Testing
         #expect(source.asked.count == 2)
     }
 
-    @Test func aLookupThatTakesTooLongIsUnreachableAndIsCancelled() async {
+    @Test func aLookupThatTakesTooLongIsUnreachableAndIsCancelled() async throws {
         let source = Source(.hang)
         let clock = ManualClock()
         let pwned = PwnedPasswords(.init(), source: source, clock: clock)
         async let outcome = pwned.check("password")
-        await until { source.inside == 1 && clock.sleeperCount == 1 }
+        try await until { source.inside == 1 && clock.sleeperCount == 1 }
         clock.advance(by: .milliseconds(1999))
         #expect(source.inside == 1)
         clock.advance(by: .milliseconds(1))
@@ -99,27 +95,27 @@ import Testing
         #expect(source.inside == 0)
     }
 
-    @Test func noMoreLookupsThanAllowedRunAtOnceAndTheWaitCountsAsTime() async {
+    @Test func noMoreLookupsThanAllowedRunAtOnceAndTheWaitCountsAsTime() async throws {
         var lookup = AuthFortConfiguration.BreachLookup()
         lookup.maximumConcurrency = 2
         let source = Source(.hang)
         let clock = ManualClock()
         let pwned = PwnedPasswords(lookup, source: source, clock: clock)
-        let outcomes = await withTaskGroup(of: PwnedPasswords.Outcome.self) { group in
+        let outcomes = try await withThrowingTaskGroup(of: PwnedPasswords.Outcome.self) { group in
             for number in 0..<10 { group.addTask { await pwned.check("password \(number)") } }
-            await until { source.inside == 2 && pwned.waitingCount == 8 && clock.sleeperCount == 10 }
+            try await until { source.inside == 2 && pwned.waitingCount == 8 && clock.sleeperCount == 10 }
             clock.advance(by: .seconds(2))
-            return await group.reduce(into: []) { $0.append($1) }
+            return try await group.reduce(into: []) { $0.append($1) }
         }
         #expect(outcomes == Array(repeating: .unreachable, count: 10))
         #expect(pwned.waitingCount == 0)
     }
 
-    @Test func aCancelledTaskGetsUnreachableAtOnce() async {
+    @Test func aCancelledTaskGetsUnreachableAtOnce() async throws {
         let source = Source(.hang)
         let pwned = PwnedPasswords(.init(), source: source, clock: ManualClock())
         let task = Task { await pwned.check("password") }
-        await until { source.inside == 1 }
+        try await until { source.inside == 1 }
         task.cancel()
         #expect(await task.value == .unreachable)
     }

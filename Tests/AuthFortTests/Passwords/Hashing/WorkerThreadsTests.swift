@@ -34,11 +34,6 @@ import Testing
         }
     }
 
-    /// Gives way to other tasks until something is so.
-    private func until(_ condition: @Sendable () -> Bool) async {
-        while !condition() { await Task.yield() }
-    }
-
     /// All jobs block at once, more of them than there are cooperative threads on a machine that tests this, and the
     /// task that frees them still runs.
     ///
@@ -47,11 +42,10 @@ import Testing
         let threads = WorkerThreads(count: 64)
         let gate = Gate()
         try await withThrowingTaskGroup(of: Void.self) { group in
+            defer { gate.open() }
             for _ in 0..<64 { group.addTask { try await threads.run { gate.enter() } } }
-            group.addTask {
-                await until { gate.inside == 64 }
-                gate.open()
-            }
+            try await until { gate.inside == 64 }
+            gate.open()
             try await group.waitForAll()
         }
         #expect(gate.mostInside == 64)
@@ -63,8 +57,9 @@ import Testing
         let threads = WorkerThreads(count: count)
         let gate = Gate()
         try await withThrowingTaskGroup(of: Void.self) { group in
+            defer { gate.open() }
             for _ in 0..<20 { group.addTask { try await threads.run { gate.enter() } } }
-            await until { gate.inside == count && threads.waitingCount == 20 - count }
+            try await until { gate.inside == count && threads.waitingCount == 20 - count }
             #expect(threads.threadCount == count)
             gate.open()
             try await group.waitForAll()
@@ -77,11 +72,12 @@ import Testing
         let threads = WorkerThreads(count: 1)
         let gate = Gate()
         try await withThrowingTaskGroup(of: Void.self) { group in
+            defer { gate.open() }
             group.addTask { try await threads.run { gate.enter(0) } }
-            await until { gate.inside == 1 }
+            try await until { gate.inside == 1 }
             for number in 1...10 {
                 group.addTask { try await threads.run { gate.enter(number) } }
-                await until { threads.waitingCount == number }
+                try await until { threads.waitingCount == number }
             }
             gate.open()
             try await group.waitForAll()
@@ -93,16 +89,17 @@ import Testing
     @Test func aCancelledTaskLeavesTheQueueAndItsJobNeverRuns() async throws {
         let threads = WorkerThreads(count: 1)
         let gate = Gate()
-        async let first: Void = threads.run { gate.enter(1) }
-        await until { gate.inside == 1 }
+        defer { gate.open() }
+        let first = Task { try await threads.run { gate.enter(1) } }
+        try await until { gate.inside == 1 }
         let second = Task { try await threads.run { gate.enter(2) } }
-        await until { threads.waitingCount == 1 }
+        try await until { threads.waitingCount == 1 }
         second.cancel()
         // The answer comes while the only thread is still blocked.
         await #expect(throws: WorkerThreads.Failure.cancelled) { try await second.value }
         #expect(threads.waitingCount == 0)
         gate.open()
-        try await first
+        try await first.value
         await threads.shutdown()
         #expect(gate.entered == [1])
     }
@@ -121,13 +118,14 @@ import Testing
     @Test func aRunningJobFinishesAlthoughItsTaskIsCancelled() async throws {
         let threads = WorkerThreads(count: 1)
         let gate = Gate()
+        defer { gate.open() }
         let task = Task {
             try await threads.run {
                 gate.enter()
                 return "done"
             }
         }
-        await until { gate.inside == 1 }
+        try await until { gate.inside == 1 }
         task.cancel()
         gate.open()
         #expect(try await task.value == "done")
@@ -137,15 +135,16 @@ import Testing
     @Test func shutdownRefusesWaitingJobsAndWaitsForRunningOnes() async throws {
         let threads = WorkerThreads(count: 1)
         let gate = Gate()
+        defer { gate.open() }
         let running = Task {
             try await threads.run {
                 gate.enter()
                 return "done"
             }
         }
-        await until { gate.inside == 1 }
+        try await until { gate.inside == 1 }
         let waiting = Task { try await threads.run { "never" } }
-        await until { threads.waitingCount == 1 }
+        try await until { threads.waitingCount == 1 }
         let shutdown = Task {
             await threads.shutdown()
             #expect(gate.inside == 0)
