@@ -2,7 +2,9 @@ import CIDN2
 
 /// The rule that keeps names with right-to-left letters readable in one way only (RFC 5893, section 2).
 enum BidiRule {
-    /// Whether each label of a name keeps the rule. Names without right-to-left letters are not subject to it.
+    /// Whether each label of a name keeps the rule.
+    ///
+    /// Names without right-to-left letters are not subject to it.
     static func allows(_ name: String) -> Bool {
         let labels = name.unicodeScalars.split(separator: ".")
         let isSubject = labels.contains { label in

@@ -22,9 +22,8 @@ extension DomainName {
         }
         var decoded: UnsafeMutablePointer<CChar>?
         let status = idn2_to_unicode_8z8z(ascii, &decoded, 0)
-        guard let result = taken(UnsafeMutableRawPointer(decoded)?.assumingMemoryBound(to: UInt8.self), status) else {
-            return nil
-        }
+        let bytes = UnsafeMutableRawPointer(decoded)?.assumingMemoryBound(to: UInt8.self)
+        guard let result = taken(bytes, status) else { return nil }
         return UnicodeText.isSafe(result) && BidiRule.allows(result) ? result : nil
     }
 
@@ -35,6 +34,7 @@ extension DomainName {
         return UnicodeText.compatibilityComposed(rest).unicodeScalars.contains(".")
     }
 
+    /// Copies what the library allocated and releases it.
     private static func taken(_ result: UnsafeMutablePointer<UInt8>?, _ status: CInt) -> String? {
         guard let result, status == IDN2_OK.rawValue else { return nil }
         defer { idn2_free(result) }

@@ -24,7 +24,9 @@ struct MarkupElement {
 
     private var name: String {
         let tag = UnsafeRawBufferPointer(start: element.original_tag.data, count: element.original_tag.length)
-        return source.name(ofTag: String(decoding: tag, as: UTF8.self))
-            ?? String(cString: gumbo_normalized_tagname(element.tag))
+        return source.name(
+            ofTag: String(decoding: tag, as: UTF8.self),
+            readAs: String(cString: gumbo_normalized_tagname(element.tag))
+        )
     }
 }

@@ -4,8 +4,9 @@
 /// a byte order mark in front is not text, control characters are (`StandIns`), and some elements have to borrow the
 /// name of another one (`TagAliases`).
 struct MarkupSource {
-    /// What the parser reads. The fragment is the content of a page's body, after a line break because nothing can turn
-    /// such a body into a set of frames.
+    /// What the parser reads.
+    ///
+    /// The fragment is the content of a page's body, after a line break: nothing turns such a body into a set of frames.
     let document: String
     private let standIns: StandIns
     private let aliases: TagAliases
@@ -23,8 +24,8 @@ struct MarkupSource {
         standIns.take(outOf: aliases.take(outOf: text))
     }
 
-    /// The name that a tag has in the fragment, or nil when the parser knows it as it is.
-    func name(ofTag tag: String) -> String? {
-        aliases.name(ofTag: tag)
+    /// The name that a start tag has in the fragment, where the parser read another one.
+    func name(ofTag tag: String, readAs name: String) -> String {
+        aliases.name(ofTag: tag, readAs: name)
     }
 }

@@ -2,12 +2,14 @@ import CGumbo
 
 /// The text of an HTML fragment without its markup, as a page can show it.
 enum PlainText {
-    /// The longest fragment that is parsed, in bytes. Forgotten end tags make a tree that grows with the square of the
-    /// fragment, so the limit also bounds time and memory.
+    /// The longest fragment that is parsed, in bytes.
+    ///
+    /// Forgotten end tags make a tree that grows with the square of the fragment, so this bounds time and memory.
     static let maximumInputLength = 4096
 
-    /// Gives the text that a browser would show for a fragment of a page, with `&`, `<`, `>` and the no-break space
-    /// written as character references. Nil when the fragment is too long to parse.
+    /// Gives the text that a browser would show for a fragment of a page, or nil when it is too long to parse.
+    ///
+    /// The characters `&`, `<`, `>` and the no-break space are written as character references.
     static func removingMarkup(from fragment: String) -> String? {
         guard fragment.utf8.count <= maximumInputLength else { return nil }
         let source = MarkupSource(fragment)
@@ -26,7 +28,9 @@ enum PlainText {
         return escaped(source.restored(text))
     }
 
-    /// Collects the text in document order. The tree can be as deep as the fragment is long, so this does not recurse.
+    /// Collects the text in document order.
+    ///
+    /// The tree can be as deep as the fragment is long, so this does not recurse.
     private static func shownText(below root: UnsafeMutablePointer<GumboNode>, of source: MarkupSource) -> String {
         var text = ""
         var pending = [root]
