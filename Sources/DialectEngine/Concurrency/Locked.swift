@@ -10,8 +10,8 @@ import Darwin
 ///
 /// A POSIX mutex, because Thread Sanitizer does not understand `Synchronization.Mutex` on Linux and reports races that
 /// are none. Never held across an `await`: `withLock` takes no asynchronous closure.
+// Unchecked: every access to `value` is between lock and unlock of `mutex`, and the mutex never moves.
 final class Locked<Value: ~Copyable>: @unchecked Sendable {
-    // Unchecked: every access to `value` is between lock and unlock of `mutex`, and the mutex never moves.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private var value: Value
 

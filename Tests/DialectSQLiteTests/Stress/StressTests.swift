@@ -69,6 +69,7 @@ import Testing
                 }
             }
         }
+        // The point at which the task is cancelled.
         try? await Task.sleep(for: .microseconds(Int(seed &* 2_654_435_761 % 30_000)))
         work.cancel()
         if case .success = await work.result { return true }
@@ -91,7 +92,9 @@ import Testing
         }
     }
 
-    /// What a worker prints. See `Tests/StressWorker`.
+    /// What a worker prints.
+    ///
+    /// See `Tests/StressWorker`.
     private struct Report: Decodable {
         let reads: Int
         let increments: Int

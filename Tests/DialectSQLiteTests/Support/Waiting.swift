@@ -16,6 +16,7 @@ func eventually(
     let end = ContinuousClock.now + .seconds(10)
     while ContinuousClock.now < end {
         if try await condition() { return }
+        // What is waited for happens on a thread that has no way to tell.
         try await Task.sleep(for: .milliseconds(2))
     }
     Issue.record("it did not happen within ten seconds", sourceLocation: sourceLocation)

@@ -43,10 +43,12 @@ extension SQLiteConnection {
         }
         wait = next
         if isShielded {
+            // A task of its own, because this wait must not end when the caller is cancelled.
             await Task { try? await Task.sleep(for: delay) }.value
             return
         }
         do {
+            // The holder may be another process, which has no way to tell when it is done.
             try await Task.sleep(for: delay)
         } catch {
             throw DatabaseError(.cancelled, "Waiting for a lock was cancelled.")

@@ -10,8 +10,8 @@ internal import Darwin
 /// A value behind a lock, with a condition to wait for.
 ///
 /// `Synchronization.Mutex` would do for the lock, but Thread Sanitizer cannot see it on Linux, and it has no condition.
+// Unchecked: `value` is touched only between lock and unlock, and nothing of it leaves except what a body returns.
 final class Monitor<Value>: @unchecked Sendable {
-    // Unchecked: `value` is touched only between lock and unlock, and nothing of it leaves except what a body returns.
     private var value: Value
     // POSIX wants its objects to stay where they were made.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

@@ -68,6 +68,7 @@ final class WriterQueue: Sendable {
         isolation: isolated (any Actor)? = #isolation
     ) async throws(DatabaseError) -> Slot {
         let timer = Task {
+            // Not a wait for readiness: this is the time limit.
             guard (try? await Task.sleep(for: timeout)) != nil else { return }
             self.decide(ticket, .timedOut)
         }
