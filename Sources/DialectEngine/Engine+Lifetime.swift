@@ -47,7 +47,8 @@ extension Engine {
     /// Ends the engine: waiting checkouts fail, connections in use are closed when they come back, the others now.
     ///
     /// Returns when no connection is left. Safe to call twice, and from several tasks: all of them wait. Later calls of
-    /// the engine fail with `DatabaseError` code `poolClosed`.
+    /// the engine fail with `DatabaseError` code `poolClosed`. Inside a closure that holds a connection it would wait for
+    /// itself: call it outside.
     public func dispose() async { await pool.shutDown() }
 }
 

@@ -25,12 +25,17 @@ struct MigrateCommand: AsyncParsableCommand {
         print("AuthFort migrations applied successfully.")
     }
 
+    /// Progress goes to standard error; what was applied goes to standard output, once it is committed.
     private static func show(_ event: MigrationEvent) {
         switch event {
-        case .waitingForLock: printError("Another process is migrating this database; waiting for it.")
-        case .stepFinished(let step, let duration):
-            print("Applied \(step.revision): \(step.summary) (\(duration.milliseconds) ms)")
-        default: break
+        case .waitingForLock: printError("Taking the migration lock; if another process migrates, this waits for it.")
+        case .stepStarted(let step, let number, let count):
+            printError("[\(number)/\(count)] \(step.revision): \(step.summary)")
+        case .stepFinished: break
+        case .finished(let report):
+            for step in report.steps {
+                print("Applied \(step.revision): \(step.summary) (\(step.duration.milliseconds) ms)")
+            }
         }
     }
 }

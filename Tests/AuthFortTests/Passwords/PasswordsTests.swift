@@ -65,11 +65,21 @@ import Testing
     @Test func hashWithOtherCostsIsRenewedAtSignIn() async throws {
         try await withMigratedAuthFort { auth, engine in
             _ = try await auth.users.create(email: "ada@example.com", password: "correct horse")
-            // The password 'correct horse' at m=128, made with argon2-cffi.
-            let result = try await engine.execute("SELECT password_hash FROM authfort_users")
-            let before = try #require(result.rows.first).decode(String.self, at: 0)
-            #expect(before.contains("m=64,t=1,p=1"))
+            #expect(try await storedHash(engine).contains("m=64,t=1,p=1"))
+            var configuration = AuthFortConfiguration.cheap
+            configuration.passwords.hashing.memoryKiB = 128
+            let url = engine.url.text(revealingPassword: true)
+            try await AuthFort.withAuthFort(databaseURL: url, configuration: configuration) { dearer in
+                try await dearer.passwords.verify(email: "ada@example.com", password: "correct horse")
+            }
+            #expect(try await storedHash(engine).contains("m=128,t=1,p=1"))
+            #expect(await code(auth, "correct horse") == nil)
         }
+    }
+
+    private func storedHash(_ engine: Engine) async throws -> String {
+        let result = try await engine.execute("SELECT password_hash FROM authfort_users")
+        return try #require(result.rows.first).decode(String.self, at: 0)
     }
 
     private func code(_ auth: AuthFort, _ password: String) async -> AuthError.Code? {
