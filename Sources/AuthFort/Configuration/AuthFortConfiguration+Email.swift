@@ -8,7 +8,9 @@ extension AuthFortConfiguration {
         /// How long a one-time code is valid, in whole seconds; default 5 minutes.
         public var oneTimeCodeLifetime: Duration = .minutes(5)
         /// Whether the address's domain must have a mail server in DNS when somebody signs up, signs in or asks for a
-        /// link or code; default ``ExternalCheck/off``.
+        /// link or code.
+        ///
+        /// Default ``ExternalCheck/off``. This version cannot look up mail servers yet, so validation refuses the others.
         public var deliverabilityCheck = ExternalCheck.off
 
         /// Makes the defaults.
@@ -18,6 +20,12 @@ extension AuthFortConfiguration {
         func validate() throws(ConfigurationError) {
             try ConfigurationRule.lifetime(verificationLifetime, "email.verificationLifetime")
             try ConfigurationRule.lifetime(magicLinkLifetime, "email.magicLinkLifetime")
+            guard deliverabilityCheck == .off else {
+                throw ConfigurationError(
+                    option: "email.deliverabilityCheck",
+                    problem: "must be off: this version cannot look up mail servers yet"
+                )
+            }
             try ConfigurationRule.lifetime(oneTimeCodeLifetime, "email.oneTimeCodeLifetime")
         }
     }

@@ -50,9 +50,8 @@ public struct DialectRegistry: Sendable {
 
     private func unknown(_ scheme: String) -> DatabaseError {
         var message = "No linked dialect has the URL scheme '\(scheme)'."
-        if let trait = packageTrait(for: scheme) {
-            message +=
-                " It is not in this build: add the package trait '\(trait)' (for example --traits default,\(trait))."
+        if let trait = PackageTrait(addingScheme: scheme), types[withoutDriver(scheme)] == nil {
+            message += " \(trait.advice)"
         }
         if schemes.isEmpty {
             message += " This build has no dialect at all."

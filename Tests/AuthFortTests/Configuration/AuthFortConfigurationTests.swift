@@ -97,6 +97,7 @@ import Testing
         Mistake("introspection") { $0.introspection = .secret(Secret("")) },
         Mistake("introspection") { $0.introspection = .secret(Secret("two words")) },
         Mistake("introspection") { $0.introspection = .secret(Secret("schlüssel")) },
+        Mistake("email.deliverabilityCheck") { $0.email.deliverabilityCheck = .failOpen },
         Mistake("pool") { $0.pool = PoolConfiguration(maximumSize: 0) },
     ]
 
