@@ -118,6 +118,5 @@ private struct ShoutingDialect: InertDialect {
 
 /// Has the scheme of a dialect that a trait of this package adds.
 private struct StandInDialect: InertDialect {
-    static let name = "Stand-in"
     static let schemes = ["sqlite"]
 }
