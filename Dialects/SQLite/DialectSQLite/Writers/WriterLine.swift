@@ -8,7 +8,9 @@ struct WriterLine {
 
     private(set) var holder: Ticket?
     private var waiting: Set<Ticket> = []
-    /// The tickets in the order in which they came. Those that are not in `waiting` any more are skipped.
+    /// The tickets in the order in which they came.
+    ///
+    /// Those that are not in `waiting` any more are skipped.
     private var order: [Ticket] = []
     private var front = 0
 
