@@ -9,7 +9,7 @@ import Testing
 /// Runs a test with a folder of its own, which is gone afterwards.
 @discardableResult
 func withFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
-    let folder = NSTemporaryDirectory() + "/sqlite-tests-\(UUID().uuidString)"
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sqlite-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     return try await body(folder)
@@ -75,12 +75,12 @@ func columns(_ statement: Statement, _ connection: SQLiteConnection) async throw
 }
 
 /// The error that a call throws, which must be a `DatabaseError`.
-func failure(
+func failure<Result>(
     sourceLocation: SourceLocation = #_sourceLocation,
-    _ body: () async throws -> Void
+    _ body: () async throws -> Result
 ) async throws -> DatabaseError {
     do {
-        try await body()
+        _ = try await body()
     } catch let error as DatabaseError {
         return error
     }

@@ -22,8 +22,9 @@ final class SQLiteStatement {
     /// When it was last taken from the cache, counted in takes.
     var lastUse: UInt64 = 0
 
-    /// The most bytes that a batch of rows holds before it is given out, one row apart.
+    /// The most bytes that a batch of rows holds before it is given out, one row apart, and what a cell adds to its own.
     private static let batchBytes = 1 << 20
+    private static let cellBytes = 24
 
     init(pointer: OpaquePointer, sql: String, findings: SQLiteStatementObserver.Findings) {
         self.pointer = pointer
@@ -72,10 +73,14 @@ final class SQLiteStatement {
     func collect(from first: Int32, limit: Int) -> (rows: Rows, code: Int32) {
         guard columnCount > 0, first == SQLITE_ROW || first == SQLITE_DONE else { return (.none, first) }
         var rows = RowsBuilder(columns: currentColumns())
+        let bytesPerRow = Int(columnCount) * Self.cellBytes
+        var (count, bytes) = (0, 0)
         var code = first
         while code == SQLITE_ROW {
-            if rows.rowCount == limit || (limit != .max && rows.byteCount > Self.batchBytes) { break }
+            if count >= limit || limit != .max && bytes + rows.byteCount > Self.batchBytes { break }
             appendRow(to: &rows)
+            count += 1
+            bytes += bytesPerRow
             code = sqlite3_step(pointer)
         }
         return (rows.finish(), code)

@@ -36,6 +36,9 @@ final class WriterQueue: Sendable {
 
     private let state = Monitor(State())
 
+    /// Whether somebody has the slot.
+    var isHeld: Bool { state.withLock { $0.line.holder != nil } }
+
     /// A request for the slot, made before it is waited for so that it can be withdrawn from elsewhere.
     func ticket() -> WriterLine.Ticket {
         state.withLock { state in
