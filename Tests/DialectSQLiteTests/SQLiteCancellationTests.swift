@@ -121,6 +121,7 @@ import Testing
                 }
                 // From before the start to after the end.
                 for _ in 0..<Int.random(in: 0..<60) { await Task.yield() }
+                // The point at which the other side acts is meant to be random.
                 if round.isMultiple(of: 2) { try await Task.sleep(for: .microseconds(Int.random(in: 0..<600))) }
                 task.cancel()
                 let next = try await scalar("SELECT \(round)", as: Int.self, connection)
@@ -155,6 +156,7 @@ import Testing
                                 try await connection.execute("INSERT INTO t VALUES (1)")
                                 try await connection.commit()
                             }
+                            // The point at which the other side acts is meant to be random.
                             try await Task.sleep(for: .microseconds(Int.random(in: 0..<2000)))
                             task.cancel()
                             _ = await task.result
