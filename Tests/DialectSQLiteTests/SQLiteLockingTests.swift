@@ -242,6 +242,7 @@ import Testing
             let commit = Task { try await connections[0].commit() }
             // A cancelled task still waits for its commit.
             commit.cancel()
+            // Time for the other task to reach the wait that is tested.
             try await Task.sleep(for: .milliseconds(50))
             other.finish()
             try await commit.value
@@ -285,6 +286,7 @@ import Testing
         try await withFile("journal_mode=delete", connections: 1) { path, connections in
             let other = try OtherProcess(path, ["BEGIN EXCLUSIVE", "INSERT INTO t VALUES (1)"])
             let read = Task { try await count(connections[0]) }
+            // Time for the other task to reach the wait that is tested.
             try await Task.sleep(for: .milliseconds(50))
             other.finish()
             #expect(try await read.value == 1)
