@@ -173,6 +173,7 @@ import Testing
                 try await connections[0].commit()
             }
             let second = Task { try await connections[1].execute("INSERT INTO t VALUES (3)") }
+            // Time for the other side to reach the wait that is tested.
             try await Task.sleep(for: .milliseconds(100))
             other.finish()
             try await write.value
@@ -273,6 +274,7 @@ import Testing
         try await withFile("journal_mode=delete", connections: 1) { path, connections in
             let other = try OtherProcess(path, ["BEGIN", "SELECT count(*) FROM t"])
             let insert = Task { try await connections[0].execute("INSERT INTO t VALUES (1), (2) RETURNING a") }
+            // Time for the other side to reach the wait that is tested.
             try await Task.sleep(for: .milliseconds(100))
             other.finish()
             let result = try await insert.value
