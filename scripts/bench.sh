@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# Runs the benchmarks of the nested package Benchmarks.
+# Builds the nested package Benchmarks in release and runs it. Benchmarks/README.md says how to read the table.
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 
-[[ -f $root/Benchmarks/Package.swift ]] || fail "there are no benchmarks yet; Benchmarks/README.md says what they will be"
+# The load tells whether the machine did something else; read before the build, which is a load itself.
+if [[ -r /proc/loadavg ]]; then say "load average before the build: $(cut -d' ' -f1-3 /proc/loadavg)"; fi
+say "$(swift --version 2>/dev/null | head -n 1)"
 cd "$root/Benchmarks"
-exec swift package --disable-sandbox benchmark "$@"
+swift build --configuration release --product pool-bench
+exec "$(swift build --configuration release --show-bin-path)/pool-bench"
