@@ -38,4 +38,4 @@ bench: ## Runs the benchmarks.
 	@scripts/bench.sh
 
 clean: ## Removes everything that a build or a run made.
-	rm -rf .build .venv demo.db demo.db-wal demo.db-shm
+	rm -rf .build Benchmarks/.build .venv demo.db demo.db-wal demo.db-shm
