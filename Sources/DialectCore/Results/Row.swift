@@ -53,6 +53,24 @@ public struct Row: Sendable {
         try Value(from: cell(named: name))
     }
 
+    /// Reads the first cell of the row.
+    ///
+    /// - Throws: `DatabaseError` with code `decodingFailed` or `valueOutOfRange`; see `SQLDecodable`.
+    public func decode<Value: SQLDecodable>(_ type: Value.Type = Value.self) throws(DatabaseError) -> Value {
+        try decode(type, at: 0)
+    }
+
+    /// Reads the first cell of the row.
+    ///
+    /// For types such as `UUID` and `String`, which are Decodable too: they are read from the cell, not by a decoder.
+    ///
+    /// - Throws: `DatabaseError` with code `decodingFailed` or `valueOutOfRange`; see `SQLDecodable`.
+    public func decode<Value: SQLDecodable & Decodable>(
+        _ type: Value.Type = Value.self
+    ) throws(DatabaseError) -> Value {
+        try decode(type, at: 0)
+    }
+
     /// Reads the first cells of the row into a tuple.
     ///
     /// - Throws: `DatabaseError` with code `decodingFailed` or `valueOutOfRange`; see `SQLDecodable`.

@@ -26,14 +26,13 @@ extension Bool: SQLDecodable {
 extension Double: SQLDecodable {
     /// Reads a floating-point number, or an integer that a `Double` holds exactly.
     ///
-    /// - Throws: `DatabaseError` with code `decodingFailed` for anything else.
+    /// - Throws: `DatabaseError` with code `decodingFailed` for anything else, and with `valueOutOfRange` for an integer
+    ///   that would have to be rounded.
     public init(from cell: Cell) throws(DatabaseError) {
         switch cell.kind {
         case .double: self = cell.double
         case .integer:
-            guard let exact = Double(exactly: cell.integerBits) else {
-                throw cell.mismatch(Self.self, because: "a Double cannot hold that integer exactly")
-            }
+            guard let exact = Double(exactly: cell.integerBits) else { throw cell.outOfRange(Self.self) }
             self = exact
         default: throw cell.mismatch(Self.self)
         }
@@ -128,6 +127,18 @@ extension Date: SQLDecodable {
     }
 }
 
+extension URL: SQLDecodable {
+    /// Reads text that is a URL.
+    ///
+    /// - Throws: `DatabaseError` with code `decodingFailed` for anything else.
+    public init(from cell: Cell) throws(DatabaseError) {
+        guard let url = URL(string: try String(from: cell)) else {
+            throw cell.mismatch(Self.self, because: "it is not a URL")
+        }
+        self = url
+    }
+}
+
 extension Decimal: SQLDecodable {
     /// Reads a decimal number, its text, or an integer.
     ///
@@ -138,7 +149,9 @@ extension Decimal: SQLDecodable {
         case .integer: self = Decimal(cell.integerBits)
         case .decimal, .text:
             let text = try String(from: cell)
-            guard let parsed = Decimal(exactly: text) else { throw cell.mismatch(Self.self) }
+            guard let parsed = Decimal(exactly: text) else {
+                throw DecimalText(text) == nil ? cell.mismatch(Self.self) : cell.outOfRange(Self.self)
+            }
             self = parsed
         default: throw cell.mismatch(Self.self)
         }

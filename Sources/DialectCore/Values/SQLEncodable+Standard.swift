@@ -54,6 +54,11 @@ extension Date: SQLEncodable {
     public func sqlValue() -> SQLValue { .timestamp(Timestamp(self)) }
 }
 
+extension URL: SQLEncodable {
+    /// The whole URL as `text`.
+    public func sqlValue() -> SQLValue { .text(absoluteString) }
+}
+
 extension Data: SQLEncodable {
     /// The value as `bytes`.
     public func sqlValue() -> SQLValue { .bytes(Array(self)) }

@@ -44,7 +44,8 @@ public struct Timestamp: Sendable, Hashable, Comparable {
     /// The timestamp that is `duration` later, rounded down to a microsecond.
     public static func + (timestamp: Timestamp, duration: Duration) -> Timestamp {
         let (seconds, attoseconds) = duration.components
-        let microseconds = seconds * 1_000_000 + attoseconds / 1_000_000_000_000
+        let (whole, rest) = attoseconds.quotientAndRemainder(dividingBy: 1_000_000_000_000)
+        let microseconds = seconds * 1_000_000 + whole - (rest < 0 ? 1 : 0)
         return Timestamp(microsecondsSinceEpoch: timestamp.microsecondsSinceEpoch + microseconds)
     }
 }
