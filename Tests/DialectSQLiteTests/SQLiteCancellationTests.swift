@@ -5,15 +5,14 @@ import Testing
 @testable import DialectSQLite
 
 @Suite struct SQLiteCancellationTests {
-    @Test func aStatementThatRunsIsInterrupted() async throws {
+    /// Without the interruption the statement would run for ever; how soon it ends is the conformance suite's to say.
+    @Test(.timeLimit(.minutes(2))) func aStatementThatRunsIsInterrupted() async throws {
         try await withFile { connection in
             let running = Task { try await connection.execute(endless) }
             try await eventually { connection.interrupter.isInterruptible }
-            let start = ContinuousClock.now
             running.cancel()
             let error = try await failure { try await running.value }
             #expect(error.code == .cancelled)
-            #expect(start.duration(to: .now) < .seconds(1))
             let next = try await scalar("SELECT 5", as: Int.self, connection)
             #expect(next == 5)
         }

@@ -8,18 +8,18 @@ import Testing
 /// A statement that runs until it is interrupted.
 let endless: Statement = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
 
-/// Waits until something that happens on another thread is so, for ten seconds at most.
+/// Waits until something that happens on another thread is so, for a minute at most.
 func eventually(
     sourceLocation: SourceLocation = #_sourceLocation,
     _ condition: () async throws -> Bool
 ) async throws {
-    let end = ContinuousClock.now + .seconds(10)
+    let end = ContinuousClock.now + .seconds(60)
     while ContinuousClock.now < end {
         if try await condition() { return }
         // What is waited for happens on a thread that has no way to tell.
         try await Task.sleep(for: .milliseconds(2))
     }
-    Issue.record("it did not happen within ten seconds", sourceLocation: sourceLocation)
+    Issue.record("it did not happen within a minute", sourceLocation: sourceLocation)
 }
 
 /// How many threads of this process have a name that begins so.
