@@ -35,4 +35,16 @@ public struct DialectFeature: Sendable, Hashable, CustomStringConvertible {
     public static let descendingIndexes = Self("descendingIndexes")
     /// Foreign keys are enforced.
     public static let foreignKeys = Self("foreignKeys")
+    /// Connections conform to `BulkInserting`.
+    public static let bulkInsert = Self("bulkInsert")
+    /// Connections conform to `NotificationListening`.
+    public static let notifications = Self("notifications")
+    /// Connections conform to `AdvisoryLocking` and have locks that last until the session ends.
+    public static let sessionLocks = Self("sessionLocks")
+    /// Connections conform to `AdvisoryLocking` and have locks that last until the transaction ends.
+    public static let transactionLocks = Self("transactionLocks")
+    /// Connections conform to `SchemaReflecting`.
+    public static let schemaReflection = Self("schemaReflection")
+    /// Connectors conform to `StatementSharing`.
+    public static let statementSharing = Self("statementSharing")
 }

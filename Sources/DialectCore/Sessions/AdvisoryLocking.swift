@@ -1,0 +1,26 @@
+/// A connection with locks that belong to no row or table: a name is all that ties their users together.
+///
+/// Names are compared as they are; equal names in different databases of a server are different locks. A dialect
+/// declares which lifetimes it has with the features `sessionLocks` and `transactionLocks`.
+public protocol AdvisoryLocking: Connection {
+    /// Takes a lock if no other session has it, without waiting, and returns whether it is taken.
+    ///
+    /// - Throws: `DatabaseError`, with code `unsupportedFeature` for a lifetime that the dialect does not declare, and
+    ///   `invalidTransactionState` for a transaction's lock outside a transaction.
+    func tryLock(_ name: String, for lifetime: LockLifetime) async throws(DatabaseError) -> Bool
+
+    /// Gives a session's lock back.
+    ///
+    /// A lock that was taken twice is given back twice. `reset()` gives back all.
+    ///
+    /// - Throws: `DatabaseError`, with code `invalidTransactionState` when the session does not have the lock.
+    func unlock(_ name: String) async throws(DatabaseError)
+}
+
+/// How long an advisory lock is held.
+public enum LockLifetime: Sendable, Hashable {
+    /// Until it is given back or the session ends.
+    case session
+    /// Until the transaction ends.
+    case transaction
+}
