@@ -18,9 +18,13 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .library(name: "DialectCore", targets: ["DialectCore"]),
+        .library(name: "DialectReactor", targets: ["DialectReactor"]),
         .library(name: "DialectEngine", targets: ["DialectEngine"]),
         .library(name: "DialectMigrations", targets: ["DialectMigrations"]),
+        .library(name: "DialectConformance", targets: ["DialectConformance"]),
+        .library(name: "DialectPostgreSQL", targets: ["DialectPostgreSQL"]),
         .library(name: "DialectSQLite", targets: ["DialectSQLite"]),
+        .library(name: "DialectMySQL", targets: ["DialectMySQL"]),
         .library(name: "AuthFort", targets: ["AuthFort"]),
         .executable(name: "authfort", targets: ["AuthFortCLI"]),
     ],
@@ -42,16 +46,27 @@ let package = Package(
     ],
     targets: [
         // The dialect framework.
+        .target(name: "Locking", swiftSettings: strict),
         .target(name: "CDialectCore"),
         .target(
             name: "DialectCore",
             dependencies: ["CDialectCore", .product(name: "Logging", package: "swift-log")],
             swiftSettings: strict
         ),
+        .target(name: "CDialectReactor"),
+        .target(
+            name: "DialectReactor",
+            dependencies: [
+                "CDialectReactor", "DialectCore", "Locking",
+                .product(name: "HeapModule", package: "swift-collections"),
+            ],
+            swiftSettings: strict
+        ),
         .target(
             name: "DialectEngine",
             dependencies: [
                 "DialectCore",
+                "Locking",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -64,7 +79,49 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .target(
+            name: "DialectConformance",
+            dependencies: [
+                "DialectCore", "DialectEngine", "DialectMigrations", .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+
         // The dialects. Each is linked only when its trait is on.
+        .systemLibrary(
+            name: "CLibPQ",
+            path: "Dialects/PostgreSQL/CLibPQ",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
+        ),
+        .target(
+            name: "DialectPostgreSQL",
+            dependencies: [
+                "DialectCore",
+                "DialectReactor",
+                .target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"])),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Dialects/PostgreSQL/DialectPostgreSQL",
+            swiftSettings: strict
+        ),
+        .systemLibrary(
+            name: "CLibMariaDB",
+            path: "Dialects/MySQL/CLibMariaDB",
+            pkgConfig: "libmariadb",
+            providers: [.apt(["libmariadb-dev"]), .brew(["mariadb-connector-c"])]
+        ),
+        .target(
+            name: "DialectMySQL",
+            dependencies: [
+                "DialectCore",
+                "DialectReactor",
+                .target(name: "CLibMariaDB", condition: .when(traits: ["MySQL"])),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Dialects/MySQL/DialectMySQL",
+            swiftSettings: strict
+        ),
         .systemLibrary(
             name: "CSQLite3",
             path: "Dialects/SQLite/CSQLite3",
@@ -107,7 +164,10 @@ let package = Package(
                 "DialectCore",
                 "DialectEngine",
                 "DialectMigrations",
+                "Locking",
+                .target(name: "DialectPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 .target(name: "DialectSQLite", condition: .when(traits: ["SQLite"])),
+                .target(name: "DialectMySQL", condition: .when(traits: ["MySQL"])),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "DequeModule", package: "swift-collections"),
@@ -142,7 +202,12 @@ let package = Package(
         ),
         .testTarget(
             name: "DialectEngineTests",
-            dependencies: ["DialectCore", "DialectEngine", "TestSupport"],
+            dependencies: ["DialectCore", "DialectEngine", "Locking", "TestSupport"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DialectReactorTests",
+            dependencies: ["DialectReactor", "Locking"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -151,6 +216,42 @@ let package = Package(
                 "DialectCore",
                 "DialectMigrations",
                 "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DialectConformanceTests",
+            dependencies: [
+                "DialectConformance", "DialectCore", "DialectEngine", "DialectMigrations", "Locking", "TestSupport",
+                .target(name: "DialectPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+                .target(name: "DialectSQLite", condition: .when(traits: ["SQLite"])),
+                .target(name: "DialectMySQL", condition: .when(traits: ["MySQL"])),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DialectPostgreSQLTests",
+            dependencies: [
+                "DialectCore",
+                "DialectEngine",
+                "DialectReactor",
+                "Locking",
+                "TestSupport",
+                .target(name: "DialectPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DialectMySQLTests",
+            dependencies: [
+                "DialectCore",
+                "DialectEngine",
+                "DialectReactor",
+                "Locking",
+                "TestSupport",
+                .target(name: "DialectMySQL", condition: .when(traits: ["MySQL"])),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict

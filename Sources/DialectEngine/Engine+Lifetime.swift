@@ -1,4 +1,5 @@
 public import DialectCore
+internal import Locking
 public import Logging
 public import ServiceLifecycle
 

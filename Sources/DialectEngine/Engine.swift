@@ -1,4 +1,5 @@
 public import DialectCore
+internal import Locking
 public import Logging
 
 /// A database that is in use: its dialect, and a pool of connections to it.

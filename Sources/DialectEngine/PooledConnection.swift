@@ -1,4 +1,5 @@
 public import DialectCore
+internal import Locking
 
 /// A connection that was checked out of an engine's pool.
 ///

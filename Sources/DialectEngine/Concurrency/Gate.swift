@@ -1,3 +1,5 @@
+import Locking
+
 /// Lets tasks wait until something has happened once.
 final class Gate: Sendable {
     private enum State {

@@ -1,3 +1,5 @@
+import Locking
+
 /// Tasks that belong to one owner, who can cancel them and wait for all of them.
 final class OwnedTasks: Sendable {
     private struct State {

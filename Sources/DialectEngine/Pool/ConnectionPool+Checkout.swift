@@ -1,4 +1,5 @@
 import DialectCore
+import Locking
 
 extension ConnectionPool {
     /// Takes a connection, waiting for one when all are in use.

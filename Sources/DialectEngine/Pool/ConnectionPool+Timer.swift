@@ -1,3 +1,5 @@
+import Locking
+
 extension ConnectionPool {
     /// Makes the timer wait for the moment that the machine has in mind.
     ///

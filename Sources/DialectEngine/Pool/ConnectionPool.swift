@@ -1,4 +1,5 @@
 import DialectCore
+import Locking
 import Logging
 
 /// Performs what the pool's state machine decides: the thin shell around it.

@@ -1,4 +1,5 @@
 import DialectCore
+import Locking
 import TestSupport
 import Testing
 

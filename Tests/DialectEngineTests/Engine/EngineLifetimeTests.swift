@@ -1,4 +1,5 @@
 import DialectCore
+import Locking
 import Logging
 import ServiceLifecycle
 import TestSupport

@@ -1,3 +1,5 @@
+import Locking
+
 /// A fixed number of permits that tasks take and give back; those that find none wait in line.
 final class Permits: Sendable {
     private struct State: Sendable {

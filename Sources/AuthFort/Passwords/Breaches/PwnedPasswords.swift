@@ -1,3 +1,5 @@
+import Locking
+
 /// Asks the Pwned Passwords collection whether a password is known from a breach, without telling it the password.
 ///
 /// It is a network call of up to the configured timeout: make it before a transaction is opened. What an unreachable

@@ -1,3 +1,5 @@
+import Locking
+
 @testable import AuthFort
 
 #if canImport(Darwin)

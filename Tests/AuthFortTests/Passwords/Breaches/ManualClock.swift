@@ -1,3 +1,5 @@
+import Locking
+
 @testable import AuthFort
 
 /// A clock that stands still until a test moves it.

@@ -12,12 +12,13 @@ internal import Glibc
 ///
 /// Sendable: `state` is touched only between lock and unlock of `mutex`, and both C objects live at addresses that do
 /// not change until `deinit`, when no thread can be inside.
-final class Monitor<State: Sendable>: @unchecked Sendable {
+package final class Monitor<State: Sendable>: @unchecked Sendable {
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let condition: UnsafeMutablePointer<pthread_cond_t>
     private var state: State
 
-    init(_ state: State) {
+    /// Makes a lock around a state.
+    package init(_ state: State) {
         self.state = state
         mutex = .allocate(capacity: 1)
         mutex.initialize(to: pthread_mutex_t())
@@ -36,14 +37,14 @@ final class Monitor<State: Sendable>: @unchecked Sendable {
     /// Runs `body` under the lock.
     ///
     /// It must be short and call nothing that may take the lock again.
-    func withLock<Value>(_ body: (inout State) -> Value) -> Value {
+    package func withLock<Value>(_ body: (inout State) -> Value) -> Value {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return body(&state)
     }
 
     /// Runs `body` under the lock until it returns a value, and blocks the thread between the attempts.
-    func wait<Value>(for body: (inout State) -> Value?) -> Value {
+    package func wait<Value>(for body: (inout State) -> Value?) -> Value {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {
@@ -53,12 +54,12 @@ final class Monitor<State: Sendable>: @unchecked Sendable {
     }
 
     /// Lets one waiting thread try again.
-    func signal() {
+    package func signal() {
         pthread_cond_signal(condition)
     }
 
     /// Lets every waiting thread try again.
-    func broadcast() {
+    package func broadcast() {
         pthread_cond_broadcast(condition)
     }
 }

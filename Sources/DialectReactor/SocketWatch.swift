@@ -1,0 +1,115 @@
+public import DialectCore
+
+// Unchecked: `reactor` and `descriptor` never change; everything else is touched on the reactor's thread only, which
+// `ReactorLoop` checks.
+/// Waits on a reactor for a socket to become ready.
+///
+/// One wait at a time. Everything but `interrupt()` belongs to the reactor's thread; call it from an actor that lives
+/// there. It does not own the descriptor: close the watch before whoever owns the descriptor closes that.
+///
+/// A socket stays registered between waits for the same readiness, so that waiting costs no system call of its own.
+/// Readiness that nobody waits for is not lost: the next wait ends at once.
+public final class SocketWatch: @unchecked Sendable {
+    /// The descriptor.
+    public let descriptor: Int32
+    private let reactor: Reactor
+    private var watched: Readiness = []
+    private var isClosed = false
+    private var isInterrupted = false
+    private var wanted: Readiness = []
+    private var waiter: UnsafeContinuation<Wakeup, Never>?
+    private var timer: TimerQueue.Token?
+
+    /// Prepares to wait for a descriptor.
+    ///
+    /// Must be called on the reactor's thread, once for each descriptor.
+    public init(_ descriptor: Int32, on reactor: Reactor) {
+        self.descriptor = descriptor
+        self.reactor = reactor
+        reactor.loop.insert(self)
+    }
+
+    deinit { precondition(isClosed, "a watch was given up without being closed") }
+
+    /// Waits until the descriptor is ready for any of `wanted`, the deadline has passed or somebody interrupts.
+    ///
+    /// - Throws: `DatabaseError` with code `connectionLost` when the system refuses to watch the descriptor.
+    nonisolated(nonsending)
+        public func wait(
+            for wanted: Readiness,
+            until deadline: ContinuousClock.Instant? = nil
+        ) async throws(DatabaseError) -> Wakeup
+    {
+        precondition(reactor.isCurrent && waiter == nil && !isClosed, "a wait belongs to the reactor, one at a time")
+        if isInterrupted { return takeInterruption() }
+        guard watch(wanted) else { throw .cannotWatch }
+        return await withUnsafeContinuation { continuation in
+            self.wanted = wanted
+            waiter = continuation
+            if let deadline {
+                timer = reactor.loop.addTimer(at: deadline) { [self] in
+                    timer = nil
+                    end(.timedOut)
+                }
+            }
+        }
+    }
+
+    /// Ends the present wait, or else the next one, as interrupted; from any thread.
+    public func interrupt() {
+        reactor.run { [self] in
+            guard !isClosed else { return }
+            isInterrupted = true
+            if waiter != nil { end(takeInterruption()) }
+        }
+    }
+
+    /// Forgets an interruption that came too late for the wait it was meant for.
+    public func clearInterruption() { isInterrupted = false }
+
+    /// Ends the watch; the descriptor may be closed afterwards.
+    ///
+    /// A wait under way ends as interrupted. Safe to call twice.
+    public func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        reactor.loop.remove(self, isWatched: !watched.isEmpty)
+        if waiter != nil { end(.interrupted) }
+    }
+
+    func becomeReady(_ readiness: Readiness) {
+        guard waiter != nil, !readiness.isDisjoint(with: wanted) else {
+            // Nobody wants to know now, and the system would go on telling.
+            watched = reactor.loop.change(descriptor, from: watched, to: []) ? [] : watched
+            return
+        }
+        end(.ready(readiness.intersection(wanted)))
+    }
+
+    private func watch(_ wanted: Readiness) -> Bool {
+        guard watched != wanted else { return true }
+        guard reactor.loop.change(descriptor, from: watched, to: wanted) else { return false }
+        watched = wanted
+        return true
+    }
+
+    private func takeInterruption() -> Wakeup {
+        isInterrupted = false
+        return .interrupted
+    }
+
+    private func end(_ wakeup: Wakeup) {
+        if let timer { reactor.loop.removeTimer(timer) }
+        timer = nil
+        let continuation = waiter
+        waiter = nil
+        continuation?.resume(returning: wakeup)
+    }
+}
+
+extension DatabaseError {
+    fileprivate static let cannotWatch = DatabaseError(
+        .connectionLost,
+        "The system does not watch the connection's socket any more; open another connection."
+    )
+}

@@ -1,0 +1,146 @@
+import DialectReactor
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Two connected sockets, one of which is watched by an actor on a reactor.
+private actor Pair {
+    nonisolated let reactor: Reactor
+    nonisolated var unownedExecutor: UnownedSerialExecutor { reactor.unownedExecutor }
+    private var near: Int32 = -1
+    private var far: Int32 = -1
+    private var socketWatch: SocketWatch?
+
+    init() throws { reactor = try Reactor(name: "pair") }
+
+    func open() {
+        var pair: [Int32] = [-1, -1]
+        #if canImport(Glibc)
+        let kind = Int32(SOCK_STREAM.rawValue)
+        #else
+        let kind = SOCK_STREAM
+        #endif
+        precondition(socketpair(AF_UNIX, kind, 0, &pair) == 0)
+        (near, far) = (pair[0], pair[1])
+        socketWatch = SocketWatch(near, on: reactor)
+    }
+
+    func wait(for wanted: Readiness, until deadline: ContinuousClock.Instant? = nil) async throws -> Wakeup? {
+        try await socketWatch?.wait(for: wanted, until: deadline)
+    }
+
+    func send() { precondition(write(far, "x", 1) == 1) }
+
+    func receive() {
+        var byte: UInt8 = 0
+        precondition(read(near, &byte, 1) == 1)
+    }
+
+    func hangUp() {
+        Self.closeDescriptor(far)
+        far = -1
+    }
+
+    func interrupt() { socketWatch?.interrupt() }
+
+    func close() {
+        socketWatch?.close()
+        Self.closeDescriptor(near)
+        if far >= 0 { Self.closeDescriptor(far) }
+    }
+
+    private static func closeDescriptor(_ descriptor: Int32) {
+        #if canImport(Glibc)
+        Glibc.close(descriptor)
+        #else
+        Darwin.close(descriptor)
+        #endif
+    }
+}
+
+@Suite(.timeLimit(.minutes(2))) struct SocketWatchTests {
+    private func withPair(_ body: (Pair) async throws -> Void) async throws {
+        let pair = try Pair()
+        await pair.open()
+        do { try await body(pair) } catch {
+            await pair.close()
+            throw error
+        }
+        await pair.close()
+    }
+
+    @Test func aWaitEndsWhenBytesCome() async throws {
+        try await withPair { pair in
+            for _ in 0..<100 {
+                async let wakeup = pair.wait(for: .readable)
+                await pair.send()
+                let result = try await wakeup
+                #expect(result == .ready(.readable))
+                await pair.receive()
+            }
+        }
+    }
+
+    @Test func readinessThatNobodyWaitedForIsNotLost() async throws {
+        try await withPair { pair in
+            _ = try await pair.wait(for: [.readable, .writable])
+            await pair.send()
+            // Long enough for the thread to see the byte while nobody waits for it.
+            try await Task.sleep(for: .milliseconds(20))
+            let result = try await pair.wait(for: .readable)
+            #expect(result == .ready(.readable))
+        }
+    }
+
+    @Test func aWaitForWritingDoesNotEndForBytesThatCame() async throws {
+        try await withPair { pair in
+            await pair.send()
+            let result = try await pair.wait(for: .writable)
+            #expect(result == .ready(.writable))
+        }
+    }
+
+    @Test func aWaitEndsAtItsDeadlineAndTheNextOneStillWorks() async throws {
+        try await withPair { pair in
+            let result = try await pair.wait(for: .readable, until: .now + .milliseconds(10))
+            #expect(result == .timedOut)
+            await pair.send()
+            let next = try await pair.wait(for: .readable, until: .now + .seconds(60))
+            #expect(next == .ready(.readable))
+        }
+    }
+
+    @Test func anInterruptionEndsTheWaitUnderWayOrTheNextOne() async throws {
+        try await withPair { pair in
+            async let wakeup = pair.wait(for: .readable)
+            await pair.interrupt()
+            let result = try await wakeup
+            #expect(result == .interrupted)
+            let next = try await pair.wait(for: .readable, until: .now + .milliseconds(10))
+            #expect(next == .timedOut)
+        }
+    }
+
+    @Test func aHangUpEndsTheWait() async throws {
+        try await withPair { pair in
+            async let wakeup = pair.wait(for: .readable)
+            await pair.hangUp()
+            let result = try await wakeup
+            #expect(result == .ready(.readable))
+        }
+    }
+
+    @Test func closingEndsTheWait() async throws {
+        let pair = try Pair()
+        await pair.open()
+        async let wakeup = pair.wait(for: .readable)
+        await Task.yield()
+        await pair.close()
+        let result = try? await wakeup
+        #expect(result == .interrupted || result == nil)
+    }
+}
