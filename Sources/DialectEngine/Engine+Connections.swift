@@ -12,6 +12,18 @@ extension Engine {
         }
     }
 
+    /// Runs one statement that only reads and needs nothing of a session, such as a look-up by key.
+    ///
+    /// Where the dialect declares `statementSharing` it runs together with those of other tasks over a few sessions that
+    /// are kept for that, without a checkout: several times faster under load, but a statement that takes long holds up
+    /// those behind it, so run such ones with `execute`. Elsewhere it is the same as `execute`.
+    ///
+    /// - Throws: `DatabaseError`, with code `readOnlyViolation` for a statement that writes through a shared session.
+    public func read(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
+        guard let sharing else { return try await execute(statement) }
+        return try await sharing.executeShared(statement)
+    }
+
     /// Checks a connection out, gives it to `body`, and checks it in again whatever happens.
     ///
     /// The connection is `body`'s alone until it returns, and must not be kept: later calls on it fail with code

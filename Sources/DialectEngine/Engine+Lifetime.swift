@@ -50,7 +50,10 @@ extension Engine {
     /// Returns when no connection is left. Safe to call twice, and from several tasks: all of them wait. Later calls of
     /// the engine fail with `DatabaseError` code `poolClosed`. Inside a closure that holds a connection it would wait for
     /// itself: call it outside.
-    public func dispose() async { await pool.shutDown() }
+    public func dispose() async {
+        await sharing?.closeShared()
+        await pool.shutDown()
+    }
 }
 
 extension Engine: Service {

@@ -22,6 +22,8 @@ public final class Engine: Sendable {
     public let url: DatabaseURL
 
     let pool: ConnectionPool
+    /// Runs single reads without a checkout, where the dialect can.
+    let sharing: (any StatementSharing)?
     let logger: Logger
     /// Whether `run()` was called; it may be once.
     let isRunning = Locked(false)
@@ -77,8 +79,10 @@ public final class Engine: Sendable {
         self.url = url
         self.dialect = dialect
         self.logger = logger
+        let connector = try dialect.connector(for: url, logger: logger)
+        sharing = connector as? any StatementSharing
         pool = ConnectionPool(
-            connector: try dialect.connector(for: url, logger: logger),
+            connector: connector,
             configuration: limits,
             clock: clock,
             logger: logger

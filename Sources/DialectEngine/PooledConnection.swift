@@ -62,8 +62,8 @@ public final class PooledConnection: Sendable {
         }
     }
 
-    /// Whether the session is gone, and its transaction with it.
-    var isLost: Bool { state.withLock { $0.condition == .lost } }
+    /// Whether a call has shown that the session is gone, and its transaction with it.
+    var isKnownLost: Bool { state.withLock { $0.condition == .lost } }
 
     /// Whether work that had to be undone may still be there.
     var mustRollBack: Bool { state.withLock { $0.mustRollBack } }
@@ -87,9 +87,12 @@ public final class PooledConnection: Sendable {
     }
 }
 
-extension PooledConnection: RowStreaming {
+extension PooledConnection: Connection {
     /// The executor of the session, or nil.
     public var preferredExecutor: (any TaskExecutor)? { connection.preferredExecutor }
+
+    /// Whether the session is known to be gone.
+    public var isLost: Bool { isKnownLost || connection.isLost }
 
     /// Runs one statement and buffers its rows.
     ///
@@ -97,16 +100,6 @@ extension PooledConnection: RowStreaming {
     @discardableResult
     public func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         try await call { connection throws(DatabaseError) in try await connection.execute(statement) }
-    }
-
-    /// Starts a statement and leaves its rows to be fetched; `withRows(of:)` is the scoped form.
-    ///
-    /// - Throws: `DatabaseError`, with code `unsupportedFeature` when the dialect does not stream rows.
-    public func openCursor(_ statement: Statement) async throws(DatabaseError) -> any RowCursor {
-        try await call { connection throws(DatabaseError) in
-            guard let streaming = connection as? any RowStreaming else { throw .streamsNoRows }
-            return LeasedCursor(try await streaming.openCursor(statement), of: self)
-        }
     }
 
     /// Begins a transaction; `withTransaction` is the scoped form.
@@ -179,10 +172,5 @@ extension DatabaseError {
     static let leaseIsOver = DatabaseError(
         .connectionClosed,
         "The connection was used after the closure that received it; check one out again."
-    )
-
-    static let streamsNoRows = DatabaseError(
-        .unsupportedFeature,
-        "Connections of this dialect do not stream rows; use execute."
     )
 }

@@ -57,6 +57,9 @@ actor SQLiteConnection: Connection {
 
     nonisolated var preferredExecutor: (any TaskExecutor)? { taskExecutor }
 
+    // There is no server that could end the session.
+    nonisolated var isLost: Bool { false }
+
     @discardableResult
     func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         await enter()

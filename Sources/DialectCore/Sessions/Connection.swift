@@ -10,6 +10,12 @@ public protocol Connection: AnyObject, Sendable {
     /// The engine runs the bodies of `withConnection` and `withTransaction` preferring it.
     var preferredExecutor: (any TaskExecutor)? { get }
 
+    /// Whether the session is already known to be gone, so that it need not be tried.
+    ///
+    /// The pool asks before it hands out a connection that was idle: a server that ended it has said so by then. It must
+    /// be answered at once, from any thread and without a round trip; false where nothing is known.
+    var isLost: Bool { get }
+
     /// Runs one statement and buffers its rows.
     ///
     /// - Throws: `DatabaseError`. A constraint, type or syntax error leaves the session usable.

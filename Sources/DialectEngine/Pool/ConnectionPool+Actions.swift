@@ -21,7 +21,7 @@ extension ConnectionPool {
         let (continuation, checkout) = state.withLock { state in
             (state.waiters.removeValue(forKey: waiter), state.checkout(id))
         }
-        continuation?.resume(returning: checkout)
+        continuation?.resume(returning: .success(checkout))
     }
 
     private func fail(_ waiter: WaiterID, _ failure: PoolFailure, because cause: DatabaseError? = nil) {

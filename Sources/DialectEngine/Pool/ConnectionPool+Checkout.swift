@@ -6,6 +6,26 @@ extension ConnectionPool {
     ///
     /// - Throws: `DatabaseError` with code `poolTimeout`, `poolClosed` or `cancelled`, or what opening a connection threw.
     func checkOut() async throws(DatabaseError) -> Checkout {
+        while !Task.isCancelled, let checkout = takeIdle() {
+            guard checkout.connection.isLost else { return checkout }
+            // Its server has ended it; those that are as old are ended with it.
+            await checkIn(checkout.id, .lost)
+        }
+        return try await waitForConnection()
+    }
+
+    /// An idle connection, without the cost of waiting.
+    private func takeIdle() -> Checkout? {
+        let now = clock.now
+        let (checkout, actions) = state.withLock { state -> (Checkout?, PoolActions) in
+            let (id, actions) = state.machine.checkOutIdle(now: now)
+            return (id.map { state.checkout($0) }, actions)
+        }
+        for action in actions { perform(action) }
+        return checkout
+    }
+
+    private func waitForConnection() async throws(DatabaseError) -> Checkout {
         let request = CheckoutRequest()
         let answer = await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in enqueue(continuation, for: request) }
@@ -25,7 +45,7 @@ extension ConnectionPool {
         let (answer, actions) = state.withLock { state -> (Result<Checkout, DatabaseError>?, PoolActions) in
             let (checkout, actions) = state.machine.checkOut(now: now)
             switch checkout {
-            case .ready(let id): return (state.checkout(id), actions)
+            case .ready(let id): return (.success(state.checkout(id)), actions)
             case .closed: return (.failure(.poolIsClosed), actions)
             case .queued(let waiter):
                 state.waiters[waiter] = continuation
@@ -100,9 +120,9 @@ private final class CheckoutRequest: Sendable {
 
 extension ConnectionPool.State {
     /// A connection that the machine gave away.
-    func checkout(_ id: ConnectionID) -> Result<ConnectionPool.Checkout, DatabaseError> {
+    func checkout(_ id: ConnectionID) -> ConnectionPool.Checkout {
         guard let connection = connections[Int(id.index)] else { preconditionFailure("\(id) is not open") }
-        return .success(ConnectionPool.Checkout(id: id, connection: connection))
+        return ConnectionPool.Checkout(id: id, connection: connection)
     }
 }
 

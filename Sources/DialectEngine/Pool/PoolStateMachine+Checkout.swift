@@ -9,16 +9,24 @@ extension PoolStateMachine {
         case closed
     }
 
-    /// Somebody needs a connection.
-    mutating func checkOut(now: PoolInstant) -> (checkout: Checkout, actions: PoolActions) {
+    /// Somebody needs a connection, and takes it only if it is there: idle, in no need of a ping, and nobody waits.
+    mutating func checkOutIdle(now: PoolInstant) -> (connection: ConnectionID?, actions: PoolActions) {
         let now = observe(now)
         var actions = PoolActions()
-        guard phase == .running else { return (.closed, actions) }
-        if waiters.isEmpty, let connection = freshIdle(now: now, actions: &actions) {
-            slots.takeIdle(connection, to: .inUse)
-            settle(now: now, actions: &actions)
-            return (.ready(connection), actions)
+        guard phase == .running, waiters.isEmpty, let connection = freshIdle(now: now, actions: &actions) else {
+            return (nil, actions)
         }
+        slots.takeIdle(connection, to: .inUse)
+        settle(now: now, actions: &actions)
+        return (connection, actions)
+    }
+
+    /// Somebody needs a connection.
+    mutating func checkOut(now: PoolInstant) -> (checkout: Checkout, actions: PoolActions) {
+        var (idle, actions) = checkOutIdle(now: now)
+        if let idle { return (.ready(idle), actions) }
+        let now = observe(now)
+        guard phase == .running else { return (.closed, actions) }
         let waiter = waiters.append(deadline: now.advanced(by: limits.checkoutTimeout))
         settle(now: now, actions: &actions)
         return (.queued(waiter), actions)

@@ -54,7 +54,7 @@ extension PooledConnection {
     /// With a lost session its transaction is gone: there is nothing to undo, and nothing to add to the first error.
     private func undo(_ level: any TransactionLevel, because failure: TransactionError) async throws(TransactionError) {
         let error: DatabaseError? =
-            isLost
+            isKnownLost
             ? nil
             : await uncancelled(preferring: preferredExecutor) {
                 do throws(DatabaseError) {

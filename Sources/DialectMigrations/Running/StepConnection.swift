@@ -11,6 +11,8 @@ protocol StepConnection: Connection {
 extension StepConnection {
     var preferredExecutor: (any TaskExecutor)? { connection.preferredExecutor }
 
+    var isLost: Bool { connection.isLost }
+
     func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         try await connection.execute(statement)
     }

@@ -52,6 +52,20 @@ import Testing
         }
     }
 
+    @Test func idleConnectionsThatTheServerEndedAreDroppedInOneGo() async throws {
+        try await MockEngine.with {
+            $0.maximumSize = 4
+        } _: { mock in
+            try await mock.fill(4)
+            mock.database.loseConnections()
+            mock.database.clearLog()
+            for number in 0..<100 { try await mock.engine.execute("SELECT \(number)") }
+            #expect(mock.database.log.count { $0.contains("close") } == 4)
+            #expect(mock.database.log.count { $0.contains("connect") } == 1)
+            #expect(mock.database.log.count { $0.contains("ping") } == 0)
+        }
+    }
+
     @Test func aConnectionIdleForLongIsPingedAndReplacedWhenItIsDead() async throws {
         try await MockEngine.with {
             $0.pingAfterIdle = .seconds(1)

@@ -23,6 +23,12 @@ struct MockEngine {
         )
     }
 
+    /// Opens that many connections and leaves them idle.
+    func fill(_ count: Int) async throws {
+        guard count > 0 else { return }
+        try await engine.withConnection { _ in try await fill(count - 1) }
+    }
+
     /// Runs `body` and disposes of the engine, so that no test leaves a task behind.
     static func with<Result>(
         _ adjust: (inout PoolConfiguration) -> Void = { _ in },

@@ -80,6 +80,7 @@ private actor StreamingConnection: RowStreaming {
     }
 
     nonisolated let preferredExecutor: (any TaskExecutor)? = nil
+    nonisolated let isLost = false
     private let plain: MockConnection
 
     init(_ database: MockDatabase) { plain = MockConnection(database) }

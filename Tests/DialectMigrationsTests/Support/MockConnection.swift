@@ -15,6 +15,7 @@ actor MockConnection: Connection {
     }
 
     nonisolated let preferredExecutor: (any TaskExecutor)? = nil
+    nonisolated let isLost = false
     /// The calls, and the statements with their parameters.
     private(set) var calls: [String] = []
     private let database: MockDatabase

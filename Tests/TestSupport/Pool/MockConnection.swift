@@ -21,6 +21,8 @@ final class MockConnection: RowStreaming {
 
     var preferredExecutor: (any TaskExecutor)? { database.state.withLock { $0.executor } }
 
+    var isLost: Bool { database.state.withLock { $0.lostConnections.contains(number) } }
+
     func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         try await exclusively(.execute, "\(statement)")
         return StatementResult(rows: Self.rows(1), affectedRows: 1)

@@ -25,6 +25,7 @@ public final class MockDatabase: Sendable {
         var connections = 0
         var openConnections: Set<Int> = []
         var openTransactions: Set<Int> = []
+        var lostConnections: Set<Int> = []
         var isUnsteady = false
         var executor: (any TaskExecutor)?
     }
@@ -65,6 +66,9 @@ public final class MockDatabase: Sendable {
 
     /// The number of open transactions.
     public var openTransactions: Int { state.withLock { $0.openTransactions.count } }
+
+    /// Ends every session that is open, as a server's restart does; the sessions know.
+    public func loseConnections() { state.withLock { $0.lostConnections = $0.openConnections } }
 
     /// Lets the next such calls fail, one for each error.
     public func fail(_ call: Call, with errors: DatabaseError...) {
