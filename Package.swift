@@ -195,6 +195,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
+        .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "DialectCoreTests",
             dependencies: ["DialectCore", "TestSupport", .product(name: "Logging", package: "swift-log")],

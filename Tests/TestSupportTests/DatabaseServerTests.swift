@@ -1,0 +1,29 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite(.serialized) struct DatabaseServerTests {
+    @Test(.enabled(if: PostgreSQLServer.isAvailable)) func postgreSQLRunsStopsAndRuns() async throws {
+        try await PostgreSQLServer.with { server in
+            try await runsStopsAndRuns(server)
+        }
+    }
+
+    @Test(.enabled(if: MariaDBServer.isAvailable)) func mariaDBRunsStopsAndRuns() async throws {
+        try await MariaDBServer.with { server in
+            try await runsStopsAndRuns(server)
+        }
+    }
+
+    private func runsStopsAndRuns(_ server: some DatabaseServer) async throws {
+        try await server.withDatabaseName { name in
+            try await server.query("CREATE TABLE t (a INT); INSERT INTO t VALUES (1), (2)", database: name)
+            for mode in [ServerStop.fast, .immediate] {
+                try await server.stop(mode: mode)
+                await #expect(throws: ServerFailure.self) { try await server.query("SELECT 1") }
+                try await server.start()
+                #expect(try await server.query("SELECT a FROM t ORDER BY a", database: name) == "1\n2")
+            }
+        }
+    }
+}
