@@ -25,6 +25,7 @@ let package = Package(
         .library(name: "DialectPostgreSQL", targets: ["DialectPostgreSQL"]),
         .library(name: "DialectSQLite", targets: ["DialectSQLite"]),
         .library(name: "DialectMySQL", targets: ["DialectMySQL"]),
+        .library(name: "SQLiteFamily", targets: ["SQLiteFamily"]),
         .library(name: "AuthFort", targets: ["AuthFort"]),
         .executable(name: "authfort", targets: ["AuthFortCLI"]),
     ],
@@ -128,11 +129,25 @@ let package = Package(
             pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]
         ),
+        .target(name: "CSQLiteFamily", path: "Dialects/SQLite/CSQLiteFamily"),
+        .target(
+            name: "CSQLiteFamilyCheck",
+            dependencies: ["CSQLiteFamily", .target(name: "CSQLite3", condition: .when(traits: ["SQLite"]))],
+            path: "Dialects/SQLite/CSQLiteFamilyCheck",
+            cSettings: [.define("DIALECT_HAS_SQLITE3", .when(traits: ["SQLite"]))]
+        ),
+        .target(
+            name: "SQLiteFamily",
+            dependencies: ["CSQLiteFamily", "DialectCore", .product(name: "Logging", package: "swift-log")],
+            path: "Dialects/SQLite/SQLiteFamily",
+            swiftSettings: strict
+        ),
         .target(
             name: "DialectSQLite",
             dependencies: [
                 "DialectCore",
                 .target(name: "CSQLite3", condition: .when(traits: ["SQLite"])),
+                .target(name: "SQLiteFamily", condition: .when(traits: ["SQLite"])),
                 .product(name: "Logging", package: "swift-log"),
             ],
             path: "Dialects/SQLite/DialectSQLite",
@@ -265,6 +280,8 @@ let package = Package(
                 "StressWorker",
                 "TestSupport",
                 .target(name: "DialectSQLite", condition: .when(traits: ["SQLite"])),
+                .target(name: "SQLiteFamily", condition: .when(traits: ["SQLite"])),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),

@@ -2,7 +2,7 @@
 import DialectCore
 import Testing
 
-@testable import DialectSQLite
+@testable import SQLiteFamily
 
 @Suite struct SQLiteCancellationTests {
     /// Without the interruption the statement would run for ever; how soon it ends is the conformance suite's to say.

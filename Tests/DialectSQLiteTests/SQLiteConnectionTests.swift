@@ -2,7 +2,7 @@
 import DialectCore
 import Testing
 
-@testable import DialectSQLite
+@testable import SQLiteFamily
 
 @Suite struct SQLiteConnectionTests {
     @Test func executeReturnsTheRows() async throws {

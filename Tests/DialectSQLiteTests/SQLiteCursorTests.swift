@@ -2,7 +2,7 @@
 import DialectCore
 import Testing
 
-@testable import DialectSQLite
+@testable import SQLiteFamily
 
 @Suite struct SQLiteCursorTests {
     private func numbers(_ count: Int) -> Statement {

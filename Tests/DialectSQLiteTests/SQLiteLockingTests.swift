@@ -3,7 +3,7 @@ import DialectCore
 import Foundation
 import Testing
 
-@testable import DialectSQLite
+@testable import SQLiteFamily
 
 @Suite struct SQLiteLockingTests {
     /// A file with a table, and connections to it.

@@ -3,7 +3,7 @@ import DialectCore
 import Foundation
 import Testing
 
-@testable import DialectSQLite
+@testable import SQLiteFamily
 
 @Suite struct SQLiteOpeningTests {
     /// What opening a path gives; the error must name the path.

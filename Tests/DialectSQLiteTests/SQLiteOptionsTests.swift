@@ -3,7 +3,7 @@ import DialectCore
 import Foundation
 import Testing
 
-@testable import DialectSQLite
+@testable import SQLiteFamily
 
 @Suite struct SQLiteOptionsTests {
     private func options(_ text: String) throws -> SQLiteOptions { try SQLiteOptions(DatabaseURL(text)) }
@@ -39,7 +39,6 @@ import Testing
     ])
     func readsADatabaseInMemory(url: String) throws {
         #expect(try options(url).location == .memory)
-        #expect(SQLiteOptions.isInMemory(try DatabaseURL(url)))
     }
 
     @Test func theDefaultsAreThoseOfTheTable() throws {

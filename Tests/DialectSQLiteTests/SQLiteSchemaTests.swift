@@ -1,8 +1,9 @@
 #if SQLite
 import DialectCore
+import DialectSQLite
 import Testing
 
-@testable import DialectSQLite
+@testable import SQLiteFamily
 
 @Suite struct SQLiteSchemaTests {
     private let dialect = SQLiteDialect()

@@ -1,9 +1,10 @@
 #if SQLite
 import DialectCore
+import DialectSQLite
 import Foundation
 import Testing
 
-@testable import DialectSQLite
+@testable import SQLiteFamily
 
 @Suite struct SQLiteValuesTests {
     static let identity = UUID(uuidString: "0F8FAD5B-D9CB-469F-A165-70867728950E") ?? UUID()

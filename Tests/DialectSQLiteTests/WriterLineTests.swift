@@ -1,7 +1,7 @@
 #if SQLite
 import Testing
 
-@testable import DialectSQLite
+@testable import SQLiteFamily
 
 @Suite struct WriterLineTests {
     private func line(of tickets: ClosedRange<UInt64>) -> WriterLine {

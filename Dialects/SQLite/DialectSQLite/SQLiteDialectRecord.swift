@@ -1,4 +1,6 @@
 #if SQLite
+// Links sqlite3, whose functions SQLiteFamily calls; nothing of it is named here.
+internal import CSQLite3
 internal import DialectCore
 
 // Found by `DialectRegistry.linked()`; nothing in the program refers to it.

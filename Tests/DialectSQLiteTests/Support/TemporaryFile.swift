@@ -1,10 +1,11 @@
 #if SQLite
 import DialectCore
+import DialectSQLite
 import Foundation
 import Logging
 import Testing
 
-@testable import DialectSQLite
+@testable import SQLiteFamily
 
 /// Runs a test with a folder of its own, which is gone afterwards.
 @discardableResult
@@ -18,7 +19,7 @@ func withFolder<Result>(_ body: (String) async throws -> Result) async throws ->
 /// The connector of a file, or of a database in memory, with a query such as `timeout=0.1`.
 func connector(_ path: String?, _ query: String = "") throws -> SQLiteConnector {
     let url = try DatabaseURL("sqlite://" + (path.map { "/" + $0 } ?? "") + (query.isEmpty ? "" : "?" + query))
-    return SQLiteConnector(options: try SQLiteOptions(url), logger: quiet)
+    return SQLiteConnector(dialect: SQLiteDialect(), options: try SQLiteOptions(url), logger: quiet)
 }
 
 let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -3,7 +3,7 @@ import DialectCore
 import Foundation
 import Testing
 
-@testable import DialectSQLite
+@testable import SQLiteFamily
 
 /// A statement that runs until it is interrupted.
 let endless: Statement = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"

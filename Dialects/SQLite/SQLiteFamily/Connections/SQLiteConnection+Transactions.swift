@@ -1,0 +1,145 @@
+internal import CSQLiteFamily
+internal import DialectCore
+
+extension SQLiteConnection {
+    /// SQLite's transactions are serializable, and the SQL standard lets a database give more isolation than was asked
+    /// for.
+    ///
+    /// https://sqlite.org/isolation.html
+    private static let isolationLevels: Set<IsolationLevel> = [
+        .readUncommitted, .readCommitted, .repeatableRead, .serializable,
+    ]
+
+    func begin(_ options: TransactionOptions) async throws(DatabaseError) {
+        await enter()
+        defer { leave() }
+        _ = try openDatabase()
+        try refuseWithOpenCursor()
+        try refuseWhenCancelled()
+        try transaction.refuseWhenLost()
+        if let level = options.isolationLevel, !Self.isolationLevels.contains(level) {
+            throw DatabaseError(
+                .unsupportedFeature,
+                "SQLite has no isolation level '\(level)'; its transactions are serializable."
+            )
+        }
+        guard transaction == .none else {
+            throw DatabaseError(
+                .invalidTransactionState,
+                "The connection is inside a transaction already; use a savepoint."
+            )
+        }
+        switch options.accessMode {
+        case .readOnly:
+            try await command("BEGIN DEFERRED")
+            transaction = .readOnly
+        case .readWrite:
+            try await takeSlot()
+            do {
+                // A deferred transaction that has read cannot wait for a writer, so the lock comes first.
+                try await command("BEGIN IMMEDIATE")
+            } catch {
+                slot = nil
+                throw error
+            }
+            transaction = .readWrite
+        }
+    }
+
+    func commit() async throws(DatabaseError) {
+        await enter()
+        defer { leave() }
+        let database = try openDatabase()
+        try refuseWithOpenCursor()
+        if case .lost = transaction {
+            defer { transaction = .none }
+            try transaction.refuseWhenLost()
+        }
+        guard transaction != .none else {
+            throw DatabaseError(.invalidTransactionState, "There is no transaction to commit.")
+        }
+        do {
+            try await command("COMMIT", isShielded: true)
+        } catch {
+            // Unless sqlite3 ended it, the transaction is still open: the caller may roll it back.
+            if self.database === database, database.isAutocommit { endTransaction() }
+            throw error.vendorCode.map { Int32(truncatingIfNeeded: $0 & 0xFF) } == SQLITE_IOERR
+                ? unknownOutcome(error) : error
+        }
+        endTransaction()
+    }
+
+    /// A failed write to the log may still be found there, whole, after a crash.
+    private func unknownOutcome(_ error: DatabaseError) -> DatabaseError {
+        var error = error
+        error.code = .commitOutcomeUnknown
+        error.message += " The transaction may or may not be there after the next start; look before running it again."
+        return error
+    }
+
+    func rollBack() async throws(DatabaseError) {
+        await enter()
+        defer { leave() }
+        let database = try openDatabase()
+        closeCursor()
+        try await rollBack(database)
+    }
+
+    private func rollBack(_ database: SQLiteDatabase) async throws(DatabaseError) {
+        if !database.isAutocommit {
+            do {
+                try await command("ROLLBACK", isShielded: true)
+            } catch {
+                // A failed ROLLBACK of a transaction that ended nevertheless is none.
+                guard self.database === database, database.isAutocommit else { throw error }
+            }
+        }
+        endTransaction()
+    }
+
+    private func endTransaction() {
+        transaction = .none
+        slot = nil
+    }
+
+    func savepoint(_ action: SavepointAction) async throws(DatabaseError) {
+        await enter()
+        defer { leave() }
+        _ = try openDatabase()
+        try refuseWithOpenCursor()
+        try transaction.refuseWhenLost()
+        guard transaction != .none else {
+            throw DatabaseError(.invalidTransactionState, "A savepoint needs a transaction around it; begin one first.")
+        }
+        switch action {
+        case .set(let name):
+            try refuseWhenCancelled()
+            try await command("SAVEPOINT \(dialect.quote(Identifier(name)))")
+        // The other two clean up, also when the task is cancelled.
+        case .release(let name): try await command("RELEASE \(dialect.quote(Identifier(name)))", isShielded: true)
+        case .rollBack(let name): try await command("ROLLBACK TO \(dialect.quote(Identifier(name)))", isShielded: true)
+        }
+    }
+
+    /// Closes the cursor, rolls back, and undoes what a statement has changed in the session.
+    ///
+    /// After a PRAGMA with a value, an ATTACH or a temporary table, a file is opened anew, which is the one way that
+    /// surely leaves nothing behind. A database in memory would be gone by that: it gets its foreign keys and its right
+    /// to write back, and keeps its temporary tables and what else a PRAGMA has set.
+    func reset() async throws(DatabaseError) {
+        await enter()
+        defer { leave() }
+        let database = try openDatabase()
+        closeCursor()
+        try await rollBack(database)
+        guard hasChangedSession else { return }
+        if options.location == .memory {
+            database.restoreSettings()
+        } else {
+            self.database = nil
+            database.close()
+            try await open()
+        }
+        hasChangedSession = false
+    }
+}
