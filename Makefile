@@ -1,9 +1,9 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build test lint gates format demo bench clean
+.PHONY: help setup build test test-threads lint gates format demo bench clean
 
 help: ## Lists the targets.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Installs what building and testing need: Debian packages and a Python environment in .venv.
 	@scripts/check-swift.sh
@@ -18,6 +18,9 @@ test: setup lint gates ## Installs what is missing, checks the form, builds ever
 	@scripts/check-registry.sh
 	@scripts/strict-build.sh --build-tests
 	@scripts/run-tests.sh
+
+test-threads: setup ## Runs the tests under Thread Sanitizer.
+	@scripts/test-threads.sh
 
 lint: ## Checks the form of the Swift code and of the scripts.
 	@scripts/lint.sh
