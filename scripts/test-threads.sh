@@ -7,7 +7,7 @@ set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 cd "$root"
 
-options=(--scratch-path .build/threads --sanitize=thread --traits PostgreSQL,SQLite,MySQL)
+options=(--scratch-path .build/threads --sanitize=thread --traits 'PostgreSQL,SQLite,MySQL')
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 
