@@ -157,6 +157,11 @@ extension PooledConnection: Connection {
     }
 }
 
+extension PooledConnection: DialectRefining {
+    /// The dialect as it suits the session's server; nil when the dialect does not refine itself.
+    public var refinedDialect: (any Dialect)? { (connection as? any DialectRefining)?.refinedDialect }
+}
+
 extension CheckInCondition {
     /// The condition after one more error.
     func after(_ error: DatabaseError) -> CheckInCondition {

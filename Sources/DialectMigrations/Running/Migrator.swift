@@ -22,7 +22,8 @@ public struct Migrator: Sendable {
     /// Makes a migrator.
     ///
     /// The connection must have no transaction open, and nobody else may use it until a call has returned. The migrator
-    /// neither closes nor resets it. The clock times the steps and the lock timeout. The log gets debug messages only.
+    /// neither closes nor resets it. Where the connection refines the dialect, that one is used. The clock times the steps
+    /// and the lock timeout. The log gets debug messages only.
     public init(
         _ chain: MigrationChain,
         dialect: any Dialect,
@@ -32,7 +33,7 @@ public struct Migrator: Sendable {
         clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.chain = chain
-        self.dialect = dialect
+        self.dialect = (connection as? any DialectRefining)?.refinedDialect ?? dialect
         self.connection = connection
         self.options = options
         self.logger = logger
