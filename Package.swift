@@ -27,6 +27,7 @@ let package = Package(
         .library(name: "DialectMySQL", targets: ["DialectMySQL"]),
         .library(name: "SQLiteFamily", targets: ["SQLiteFamily"]),
         .library(name: "AuthFort", targets: ["AuthFort"]),
+        .library(name: "AuthFortCommands", targets: ["AuthFortCommands"]),
         .executable(name: "authfort", targets: ["AuthFortCLI"]),
     ],
     traits: [
@@ -192,16 +193,18 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        .executableTarget(
-            name: "AuthFortCLI",
+        .target(
+            name: "AuthFortCommands",
             dependencies: [
                 "AuthFort",
                 "DialectCore",
+                "DialectMigrations",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),
+        .executableTarget(name: "AuthFortCLI", dependencies: ["AuthFortCommands"], swiftSettings: strict),
 
         // Tests: one target for each source target, one for interoperability.
         .target(

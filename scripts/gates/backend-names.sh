@@ -4,7 +4,7 @@
 set -euo pipefail
 
 exempt='^Sources/(AuthFort/LinkedDialects|DialectCore/Registry/PackageTraits)\.swift:'
-code=$(find Sources -name '*.swift' -not -path 'Sources/AuthFortCLI/*' -exec \
+code=$(find Sources -name '*.swift' -not -path 'Sources/AuthFortCommands/*' -exec \
     awk '{ sub(/(^|[ \t])\/\/.*/, "") } /./ { print FILENAME ":" FNR ":" $0 }' {} +)
 if grep --ignore-case --extended-regexp ':.*(sqlite|postgres|libpq|mysql|mariadb)' <<<"$code" |
     grep --invert-match --extended-regexp "$exempt"; then

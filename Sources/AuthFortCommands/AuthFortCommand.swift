@@ -1,11 +1,23 @@
-import ArgumentParser
+public import ArgumentParser
 
 /// The `authfort` command.
 ///
+/// It works on every database whose dialect is linked. An executable of an application or of a dialect's author links
+/// further dialects, and all its code is this:
+///
+///     import AuthFortCommands
+///
+///     @main
+///     enum Command {
+///         static func main() async { await AuthFortCommand.main() }
+///     }
+///
+/// A command of swift-argument-parser may also have it among its `subcommands`.
+///
 /// Exit codes: 0 when it did what was asked, 1 when the database or AuthFort refused, 2 when the command line is wrong.
-@main
-struct AuthFortCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
+public struct AuthFortCommand: AsyncParsableCommand {
+    /// The name, help and subcommands.
+    public static let configuration = CommandConfiguration(
         commandName: "authfort",
         abstract: "Manages AuthFort's tables and users in a database.",
         discussion: """
@@ -17,13 +29,21 @@ struct AuthFortCommand: AsyncParsableCommand {
         subcommands: [MigrateCommand.self, CurrentCommand.self, UsersCommand.self]
     )
 
-    /// Without a subcommand there is nothing to do, so the help is printed and the exit code is not 0.
-    func run() throws {
+    /// Makes a command without arguments.
+    public init() {}
+
+    /// Prints the help and ends with an exit code that is not 0: without a subcommand there is nothing to do.
+    ///
+    /// - Throws: An exit code of 1.
+    public func run() throws {
         print(Self.helpMessage())
         throw ExitCode(1)
     }
 
-    static func main() async {
+    /// Does what the process's arguments say.
+    ///
+    /// Where that fails, the process ends with the exit code that the help promises.
+    public static func main() async {
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -1,0 +1,1 @@
+// Empty: the target is for its compilation alone.
