@@ -6,8 +6,15 @@
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 
-build_packages=(pkg-config libargon2-dev libgumbo-dev libidn2-dev libsqlite3-dev libunistring-dev)
-test_packages=(ca-certificates git python3 python3-venv shellcheck sqlite3)
+build_packages=(
+    pkg-config
+    libargon2-dev libgumbo-dev libidn2-dev libunistring-dev
+    libmariadb-dev libpq-dev libsqlite3-dev
+)
+test_packages=(
+    ca-certificates git openssl python3 python3-venv shellcheck
+    libsqlcipher-dev mariadb-client-core mariadb-server-core pgbouncer postgresql sqlite3
+)
 
 case ${1:-} in
     build) wanted=("${build_packages[@]}") ;;
@@ -39,6 +46,24 @@ if [[ $(id -u) != 0 ]]; then
     command -v sudo >/dev/null || fail "run this as root, or install sudo: apt-get install ${missing[*]}"
     as_root=(sudo)
 fi
+
+# While the packages are installed, two files tell Debian to start no service and to make no PostgreSQL cluster.
+made=()
+# tell FILE TEXT [MODE]: makes a file that is gone when the script ends. One that is there is the administrator's, and stays.
+tell() {
+    if [[ ! -e $1 ]]; then
+        made+=("$1")
+        "${as_root[@]}" mkdir -p "$(dirname "$1")"
+        printf '%s\n' "$2" | "${as_root[@]}" tee "$1" >/dev/null
+        "${as_root[@]}" chmod "${3:-644}" "$1"
+    fi
+}
+trap '((${#made[@]} == 0)) || "${as_root[@]}" rm -f "${made[@]}"' EXIT
+tell /usr/sbin/policy-rc.d $'#!/bin/sh\nexit 101' 755
+tell /etc/postgresql-common/createcluster.d/no-main-cluster.conf 'create_main_cluster = false'
+
 say "installing ${missing[*]}"
 "${as_root[@]}" apt-get -qq update
 "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends -y "${missing[@]}" >/dev/null
+# Nor is the service of the pooler to come up with the system.
+if [[ " ${missing[*]} " == *" pgbouncer "* ]]; then "${as_root[@]}" update-rc.d pgbouncer disable; fi

@@ -66,8 +66,8 @@ package actor MariaDBServer: DatabaseServer {
         )
         try await process.waitUntilReady {
             (try? await Self.programs.run(
-                "mariadb-admin",
-                ["--no-defaults", "--host=127.0.0.1", "--port=\(port)", "--user=\(user)", "ping"],
+                "mariadb",
+                ["--no-defaults", "--host=127.0.0.1", "--port=\(port)", "--user=\(user)", "--execute=SELECT 1"],
                 environment: ["MYSQL_PWD": password]
             )) != nil
         }
