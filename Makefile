@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build test test-threads lint gates format demo bench clean
+.PHONY: help setup build test test-traits test-threads lint gates format demo bench clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -10,14 +10,17 @@ setup: ## Installs what building and testing need: Debian packages and a Python 
 	@scripts/install-packages.sh test
 	@scripts/python-env.sh
 
-build: ## Builds everything with warnings as errors, tests included.
-	@scripts/strict-build.sh --build-tests
+build: ## Builds everything with warnings as errors: all dialects, and the tests.
+	@scripts/strict-build.sh --build-tests --enable-all-traits
 
-test: setup lint gates ## Installs what is missing, checks the form, builds every way, and runs all tests.
-	@scripts/trait-builds.sh
+test: setup lint gates ## Installs what is missing, checks the form, builds the sets of traits that matter most, and runs all tests.
+	@scripts/trait-builds.sh short
 	@scripts/check-registry.sh
-	@scripts/strict-build.sh --build-tests
+	@scripts/strict-build.sh --build-tests --enable-all-traits
 	@scripts/run-tests.sh
+
+test-traits: setup ## Builds all eight sets of traits, and looks into each for C libraries that it did not ask for.
+	@scripts/trait-builds.sh full
 
 test-threads: setup ## Runs the tests under Thread Sanitizer.
 	@scripts/test-threads.sh

@@ -11,6 +11,9 @@ export SWIFT_BACKTRACE=enable=no
 # remote dependencies, so the dependencies are shared with a plain `swift build` too.
 strict_flags=(-Xswiftc -warnings-as-errors --explicit-target-dependency-import-check error)
 
+# The build whose tests run has every dialect in it.
+build_flags=("${strict_flags[@]}" --enable-all-traits)
+
 # Says what the script does now.
 say() { printf '==> %s\n' "$*"; }
 

@@ -17,6 +17,15 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: PgBouncer.isAvailable)) func pgBouncerLeadsToTheServer() async throws {
+        let server = try await PostgreSQLServer.shared()
+        try await server.withDatabaseName { name in
+            try await PgBouncer.with(before: server) { bouncer in
+                #expect(try await server.query("SELECT 1", database: name, port: bouncer.port) == "1")
+            }
+        }
+    }
+
     private func runsStopsAndRuns(_ server: some DatabaseServer) async throws {
         try await server.withDatabaseName { name in
             try await server.query("CREATE TABLE t (a INT); INSERT INTO t VALUES (1), (2)", database: name)

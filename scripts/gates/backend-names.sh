@@ -6,7 +6,7 @@ set -euo pipefail
 exempt='^Sources/(AuthFort/LinkedDialects|DialectCore/Registry/PackageTraits)\.swift:'
 code=$(find Sources -name '*.swift' -not -path 'Sources/AuthFortCommands/*' -exec \
     awk '{ sub(/(^|[ \t])\/\/.*/, "") } /./ { print FILENAME ":" FNR ":" $0 }' {} +)
-if grep --ignore-case --extended-regexp ':.*(sqlite|postgres|libpq|mysql|mariadb)' <<<"$code" |
+if grep --ignore-case --extended-regexp ':.*(sqlite|sqlcipher|postgres|libpq|pgbouncer|mysql|mariadb)' <<<"$code" |
     grep --invert-match --extended-regexp "$exempt"; then
     echo "ask a DialectFeature, or move this into the dialect"
     exit 1

@@ -80,10 +80,16 @@ package actor PostgreSQLServer: DatabaseServer {
 
     @discardableResult
     package nonisolated func query(_ sql: String, database: String?) async throws -> String {
+        try await query(sql, database: database, port: nil)
+    }
+
+    /// Asks by the socket, or by TCP at the port of what stands in between.
+    @discardableResult
+    nonisolated func query(_ sql: String, database: String?, port: Int?) async throws -> String {
         let arguments = ["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database ?? "postgres", "-c", sql]
         let output = try await Self.programs.run(
             "psql",
-            ["-h", folder, "-p", "\(port)", "-U", user] + arguments,
+            ["-h", port == nil ? folder : "127.0.0.1", "-p", "\(port ?? self.port)", "-U", user] + arguments,
             environment: ["PGPASSWORD": password]
         )
         return output.trimmingCharacters(in: .newlines)
