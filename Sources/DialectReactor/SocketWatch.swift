@@ -16,6 +16,10 @@ public final class SocketWatch: @unchecked Sendable {
     private var watched: Readiness = []
     private var isClosed = false
     private var isInterrupted = false
+    /// Whether the descriptor became ready while nobody waited: a peer that speaks unasked, or is gone.
+    ///
+    /// The next wait sets it back.
+    public private(set) var hasNews = false
     private var wanted: Readiness = []
     private var waiter: UnsafeContinuation<Wakeup, Never>?
     private var timer: TimerQueue.Token?
@@ -42,6 +46,7 @@ public final class SocketWatch: @unchecked Sendable {
     {
         precondition(reactor.isCurrent && waiter == nil && !isClosed, "a wait belongs to the reactor, one at a time")
         if isInterrupted { return takeInterruption() }
+        hasNews = false
         guard watch(wanted) else { throw .cannotWatch }
         return await withUnsafeContinuation { continuation in
             self.wanted = wanted
@@ -80,6 +85,7 @@ public final class SocketWatch: @unchecked Sendable {
     func becomeReady(_ readiness: Readiness) {
         guard waiter != nil, !readiness.isDisjoint(with: wanted) else {
             // Nobody wants to know now, and the system would go on telling.
+            if waiter == nil { hasNews = true }
             watched = reactor.loop.change(descriptor, from: watched, to: []) ? [] : watched
             return
         }

@@ -8,7 +8,7 @@ struct PackageTrait {
 
     init?(addingScheme scheme: String) {
         switch withoutDriver(scheme) {
-        case "postgresql", "postgres": (name, hasDialect) = ("PostgreSQL", false)
+        case "postgresql", "postgres": (name, hasDialect) = ("PostgreSQL", true)
         case "sqlite": (name, hasDialect) = ("SQLite", true)
         case "mysql", "mariadb": (name, hasDialect) = ("MySQL", false)
         default: return nil

@@ -1,0 +1,67 @@
+#if PostgreSQL
+internal import DialectCore
+internal import DialectReactor
+internal import Locking
+
+/// What other threads tell the call that runs on a connection: that its task was cancelled, that the connection is to be
+/// closed, and that a request to end the statement has arrived.
+///
+/// Each run has a number, so that what comes late is for nobody else.
+final class PostgreSQLCallControl: Sendable {
+    struct Signals {
+        fileprivate(set) var isCancelled = false
+        fileprivate(set) var isClosing = false
+        fileprivate(set) var cancelRequestEnded = false
+    }
+
+    private struct State {
+        var run: UInt64 = 0
+        var signals = Signals()
+        var watch: SocketWatch?
+    }
+
+    private let state = Locked(State())
+
+    var signals: Signals { state.withLock { $0.signals } }
+
+    /// Sets the socket at which the call waits.
+    func attach(_ watch: SocketWatch?) { state.withLock { $0.watch = watch } }
+
+    /// Notes that a call begins, and returns its number.
+    func begin() -> UInt64 {
+        state.withLock { state in
+            state.run &+= 1
+            state.signals.isCancelled = false
+            state.signals.cancelRequestEnded = false
+            return state.run
+        }
+    }
+
+    /// Notes that the call ended.
+    func end() { state.withLock { $0.run &+= 1 } }
+
+    /// The task of a call was cancelled; from any thread.
+    func cancel(_ run: UInt64) { signal(run) { $0.isCancelled = true } }
+
+    /// The request to end a call's statement has arrived or failed; from any thread.
+    func cancelRequestEnded(_ run: UInt64) { signal(run) { $0.cancelRequestEnded = true } }
+
+    /// The connection is to be closed; from any thread.
+    func close() {
+        let watch = state.withLock { state in
+            state.signals.isClosing = true
+            return state.watch
+        }
+        watch?.interrupt()
+    }
+
+    private func signal(_ run: UInt64, _ change: (inout Signals) -> Void) {
+        let watch: SocketWatch? = state.withLock { state in
+            guard state.run == run else { return nil }
+            change(&state.signals)
+            return state.watch
+        }
+        watch?.interrupt()
+    }
+}
+#endif

@@ -1,0 +1,60 @@
+#if PostgreSQL
+internal import CLibPQ
+internal import DialectCore
+
+extension PostgreSQLConnection {
+    /// Opens the session; once, before any other call.
+    func open() async throws(DatabaseError) {
+        let opening = PostgreSQLOpening(options: options, reactor: reactor, control: control, logger: logger)
+        let number = control.begin()
+        let outcome: Result<Void, DatabaseError> = await withTaskCancellationHandler {
+            await self.open(opening)
+        } onCancel: { [control] in
+            control.cancel(number)
+        }
+        control.end()
+        try outcome.get()
+    }
+
+    private func open(_ opening: PostgreSQLOpening) async -> Result<Void, DatabaseError> {
+        do throws(DatabaseError) {
+            let link = try await opening.open()
+            self.link = link
+            control.attach(link.watch)
+            call = PostgreSQLCall(
+                number: 0,
+                kind: .shielded,
+                deadline: options.connectTimeout.map { .now + $0 }
+            )
+            keepFirstSettings(link)
+            isPooled = try await findPooler(link)
+            return .success(())
+        } catch {
+            var error = error
+            if error.code == .connectionLost || error.code == .connectionClosed { error.code = .connectionFailed }
+            return .failure(error)
+        }
+    }
+
+    /// Whether a pooler is between: it gives its clients numbers of its own, not those of the server's processes.
+    private func findPooler(_ link: PostgreSQLLink) async throws(DatabaseError) -> Bool {
+        switch options.pooler {
+        case .true: return true
+        case .false: return false
+        case .auto: break
+        }
+        guard PQsendQuery(link.handle, "SELECT pg_backend_pid()") == 1 else { throw failedToSend(link) }
+        var process: String?
+        var failure: DatabaseError?
+        while let result = try await nextResult() {
+            if result.isError {
+                failure = failure ?? error(of: result, nil)
+            } else if PQntuples(result.pointer) == 1 {
+                process = PQgetvalue(result.pointer, 0, 0).map { String(cString: $0) }
+            }
+        }
+        if let failure { throw failure }
+        return process != String(PQbackendPID(link.handle))
+    }
+}
+#endif

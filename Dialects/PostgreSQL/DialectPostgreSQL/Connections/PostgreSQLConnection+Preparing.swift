@@ -1,0 +1,150 @@
+#if PostgreSQL
+internal import CLibPQ
+internal import DialectCore
+
+// A statement that is not prepared yet takes two round trips: the first prepares and describes it, the second runs it
+// with its values encoded for the types that the server told. Both are before one Sync, so that a transaction pooler
+// keeps the session together, and a statement without a name is still there.
+extension PostgreSQLConnection {
+    /// Prepares a statement, keeps it when it is worth that, and runs it.
+    func prepareAndRun(
+        _ sql: String,
+        _ values: [SQLValue],
+        declaring declared: [PostgreSQLType] = []
+    ) async throws(DatabaseError) -> StatementResult {
+        let command = PostgreSQLCommand(sql)
+        try refuse(sql, command)
+        let link = try living()
+        if link.transactionStatus != PQTRANS_INERROR { try await dropForgottenStatements() }
+        guard PQenterPipelineMode(link.handle) == 1 else { throw failedToSend(link) }
+        let isKept = !isPooled && statements.keeps(sql, command)
+        let statement: PostgreSQLStatement
+        do throws(DatabaseError) {
+            statement = try await describe(sql, command, named: isKept ? statements.nextName() : "", declaring: declared)
+        } catch {
+            try await endPipeline()
+            throw error
+        }
+        if isKept { statements.insert(statement) }
+        guard statement.types.count == values.count else {
+            try await endPipeline()
+            throw miscounted(statement, values)
+        }
+        if declared.isEmpty, let needed = statement.declarations(for: values) {
+            try await endPipeline()
+            return try await prepareAndRun(sql, values, declaring: needed)
+        }
+        return try await runInPipeline(statement, values)
+    }
+
+    private func refuse(_ sql: String, _ command: PostgreSQLCommand) throws(DatabaseError) {
+        guard !sql.utf8.contains(0) else {
+            throw DatabaseError(.syntaxError, "The statement has a NUL character in its text; remove it.")
+        }
+        guard command.isCopyStream else { return }
+        throw DatabaseError(
+            .unsupportedFeature,
+            "A COPY from or to the client has no place in a result; insert rows with insert(into:columns:rows:).",
+            statement: sql
+        )
+    }
+
+    /// Prepares and describes a statement inside a pipeline.
+    private func describe(
+        _ sql: String,
+        _ command: PostgreSQLCommand,
+        named name: String,
+        declaring declared: [PostgreSQLType]
+    ) async throws(DatabaseError) -> PostgreSQLStatement {
+        let link = try living()
+        let types = declared.map(\.rawValue)
+        guard
+            PQsendPrepare(link.handle, name, sql, Int32(types.count), types) == 1,
+            PQsendDescribePrepared(link.handle, name) == 1,
+            PQsendFlushRequest(link.handle) == 1
+        else { throw failedToSend(link) }
+        if let failure = try await oneResult(sql, reading: { _ in }) { throw failure }
+        var statement: PostgreSQLStatement?
+        let failure = try await oneResult(sql) { result in
+            statement = PostgreSQLStatement(
+                key: PostgreSQLStatement.key(sql, declaring: declared),
+                name: name,
+                sql: sql,
+                command: command,
+                types: (0..<PQnparams(result.pointer)).map {
+                    PostgreSQLType(rawValue: PQparamtype(result.pointer, $0))
+                },
+                reader: PQnfields(result.pointer) > 0 ? PostgreSQLRowReader(result) : nil
+            )
+        }
+        guard let statement else { throw failure ?? .notDescribed(sql) }
+        return statement
+    }
+
+    /// Reads the result of one of the pipeline's messages and the nil behind it; returns its error.
+    private func oneResult(
+        _ sql: String,
+        reading: (borrowing PostgreSQLResult) -> Void
+    ) async throws(DatabaseError) -> DatabaseError? {
+        var failure: DatabaseError?
+        while let result = try await nextResult() {
+            if result.isError { failure = failure ?? error(of: result, sql) } else { reading(result) }
+        }
+        return failure
+    }
+
+    private func runInPipeline(
+        _ statement: PostgreSQLStatement,
+        _ values: [SQLValue]
+    ) async throws(DatabaseError) -> StatementResult {
+        let outcome: Result<StatementResult, DatabaseError>
+        do throws(DatabaseError) {
+            outcome = .success(try await run(statement, values))
+        } catch {
+            outcome = .failure(error)
+        }
+        guard link?.isOpen == true else { return try outcome.get() }
+        // The Sync is what commits.
+        if case .success = outcome, let link { noteStart(of: statement.command, on: link) }
+        try await endPipeline()
+        return try outcome.get()
+    }
+
+    /// Ends the pipeline with a Sync and waits until the server is ready again.
+    private func endPipeline() async throws(DatabaseError) {
+        guard let link, link.isOpen else { return }
+        guard PQpipelineSync(link.handle) == 1 else { throw failedToSend(link) }
+        var failure: DatabaseError?
+        while true {
+            guard let result = try await nextResult() else { continue }
+            if result.status == PGRES_PIPELINE_SYNC { break }
+            if result.isError { failure = failure ?? error(of: result, nil) }
+        }
+        call.mayHaveCommitted = false
+        guard PQexitPipelineMode(link.handle) == 1 else { throw failedToSend(link) }
+        if let failure { throw failure }
+    }
+
+    /// Tells the server to forget statements that left the cache, several at a time.
+    private func dropForgottenStatements() async throws(DatabaseError) {
+        let names = statements.takeDropped(atLeast: 16)
+        guard !names.isEmpty else { return }
+        try await command(names.map { "DEALLOCATE \($0)" }.joined(separator: ";"))
+    }
+
+    func miscounted(_ statement: PostgreSQLStatement, _ values: [SQLValue]) -> DatabaseError {
+        DatabaseError(
+            .syntaxError,
+            "The statement has \(statement.types.count) placeholders and \(values.count) bound values; interpolate the "
+                + "values instead of writing placeholders by hand.",
+            statement: statement.sql
+        )
+    }
+}
+
+extension DatabaseError {
+    fileprivate static func notDescribed(_ sql: String) -> DatabaseError {
+        DatabaseError(.other, "The server did not describe the statement.", statement: sql)
+    }
+}
+#endif

@@ -1,0 +1,148 @@
+#if PostgreSQL
+internal import CLibPQ
+internal import DialectCore
+
+extension PostgreSQLConnection {
+    /// Runs a statement and reads its whole result.
+    func run(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
+        let sql = try statement.sql(for: PostgreSQLDialect())
+        let values = statement.parameters
+        guard let prepared = cached(sql, for: values) else { return try await prepareAndRun(sql, values) }
+        let isAlone = try living().transactionStatus == PQTRANS_IDLE
+        do throws(DatabaseError) {
+            return try await run(prepared, values)
+        } catch {
+            // The table changed, or somebody made the server forget: prepared again, it runs. Both are found before the
+            // statement begins to run, so nothing runs twice; but inside a transaction the error has ended that.
+            guard isAlone, error.sqlState == "26000" || error.sqlState == "0A000", link?.isOpen == true else {
+                throw error
+            }
+            statements.remove(prepared)
+            return try await prepareAndRun(sql, values)
+        }
+    }
+
+    /// The prepared statement for a text and the kinds of its values.
+    private func cached(_ sql: String, for values: [SQLValue]) -> PostgreSQLStatement? {
+        guard let plain = statements.statement(for: sql), plain.types.count == values.count else { return nil }
+        guard let declared = plain.declarations(for: values) else { return plain }
+        return statements.statement(for: PostgreSQLStatement.key(sql, declaring: declared))
+    }
+
+    /// Runs a statement that is prepared.
+    func run(_ statement: PostgreSQLStatement, _ values: [SQLValue]) async throws(DatabaseError) -> StatementResult {
+        let parameters = try PostgreSQLParameters(values, as: statement.types)
+        let link = try living()
+        noteStart(of: statement.command, on: link)
+        guard send(statement, parameters, on: link) else { throw failedToSend(link) }
+        return try await collect(statement)
+    }
+
+    private func send(
+        _ statement: PostgreSQLStatement,
+        _ parameters: PostgreSQLParameters,
+        on link: PostgreSQLLink
+    ) -> Bool {
+        parameters.withPointers { count, values, lengths, formats in
+            PQsendQueryPrepared(
+                link.handle,
+                statement.name,
+                count,
+                values,
+                lengths,
+                formats,
+                statement.reader?.format ?? 0
+            )
+        } == 1
+    }
+
+    /// Reads the results of a statement up to the nil behind them.
+    private func collect(_ statement: PostgreSQLStatement) async throws(DatabaseError) -> StatementResult {
+        var outcome = StatementResult()
+        var failure: DatabaseError?
+        while let result = try await nextResult() {
+            if result.isError {
+                failure = failure ?? error(of: result, statement.sql)
+                continue
+            }
+            switch result.status {
+            case PGRES_TUPLES_OK:
+                let reader = statement.reader ?? PostgreSQLRowReader(result, format: 0)
+                do throws(DatabaseError) {
+                    outcome = StatementResult(rows: try reader.rows(of: result), affectedRows: result.affectedRows)
+                } catch {
+                    failure = failure ?? error
+                }
+            case PGRES_COMMAND_OK: outcome = StatementResult(affectedRows: result.affectedRows)
+            case PGRES_EMPTY_QUERY: break
+            default:
+                throw breakSession(
+                    DatabaseError(
+                        .unsupportedFeature,
+                        "The statement exchanges data in a way that a result has no place for; the connection is closed.",
+                        statement: statement.sql
+                    )
+                )
+            }
+        }
+        noteEnd(of: statement.command, failed: failure != nil)
+        if let failure { throw failure }
+        return outcome
+    }
+
+    /// Takes note of what a statement may do to the session and to data.
+    func noteStart(of command: PostgreSQLCommand, on link: PostgreSQLLink) {
+        if command.changesSession { hasChangedSession = true }
+        if command.mayWrite, link.transactionStatus == PQTRANS_IDLE { call.mayHaveCommitted = true }
+    }
+
+    private func noteEnd(of command: PostgreSQLCommand, failed: Bool) {
+        call.mayHaveCommitted = false
+        if command.forgetsStatements, !failed { statements.removeAll() }
+    }
+
+    /// The error in a result; closes the session when the server has ended it.
+    func error(of result: borrowing PostgreSQLResult, _ sql: String?) -> DatabaseError {
+        let failure = result.failure(of: sql)
+        let error = failure.error()
+        guard let link, link.isOpen else { return brokenBecause ?? error }
+        guard failure.endsSession || PQstatus(link.handle) != CONNECTION_OK else { return error }
+        var lost = error
+        lost.code = .connectionLost
+        return breakSession(lost)
+    }
+
+    /// The error for what libpq did not even take.
+    func failedToSend(_ link: PostgreSQLLink) -> DatabaseError {
+        call.mayHaveCommitted = false
+        guard PQstatus(link.handle) == CONNECTION_OK else {
+            return breakSession(
+                DatabaseError(
+                    .connectionLost,
+                    "The connection to the server at \(link.server) broke; connect again.",
+                    serverMessage: link.errorMessage
+                )
+            )
+        }
+        return DatabaseError(
+            .other,
+            "The statement could not be sent: it may have more than 65535 parameters.",
+            serverMessage: link.errorMessage
+        )
+    }
+
+    /// Runs a command without parameters and rows, and returns its tag.
+    @discardableResult
+    func command(_ sql: String) async throws(DatabaseError) -> String {
+        let link = try living()
+        guard PQsendQuery(link.handle, sql) == 1 else { throw failedToSend(link) }
+        var tag = ""
+        var failure: DatabaseError?
+        while let result = try await nextResult() {
+            if result.isError { failure = failure ?? error(of: result, sql) } else { tag = result.tag }
+        }
+        if let failure { throw failure }
+        return tag
+    }
+}
+#endif

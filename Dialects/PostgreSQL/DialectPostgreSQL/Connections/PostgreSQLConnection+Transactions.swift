@@ -1,0 +1,145 @@
+#if PostgreSQL
+internal import CLibPQ
+internal import DialectCore
+
+extension PostgreSQLConnection {
+    /// https://www.postgresql.org/docs/current/transaction-iso.html
+    private static let isolationLevels: Set<IsolationLevel> = [
+        .readUncommitted, .readCommitted, .repeatableRead, .serializable,
+    ]
+
+    func begin(_ options: TransactionOptions) async throws(DatabaseError) {
+        try await perform(.cancellable) { () async throws(DatabaseError) in
+            try self.refuseWhenBusy()
+            guard try self.living().transactionStatus == PQTRANS_IDLE else {
+                throw DatabaseError(
+                    .invalidTransactionState,
+                    "The connection is inside a transaction already; use a savepoint."
+                )
+            }
+            var sql = "BEGIN"
+            if let level = options.isolationLevel {
+                guard Self.isolationLevels.contains(level) else {
+                    throw DatabaseError(
+                        .unsupportedFeature,
+                        "PostgreSQL has no isolation level '\(level)'; it has \(Self.isolationLevels.map(\.name).sorted())."
+                    )
+                }
+                sql += " ISOLATION LEVEL \(level.name)"
+            }
+            // READ WRITE is not said: a server in recovery would refuse even that.
+            if options.accessMode == .readOnly { sql += " READ ONLY" }
+            try await self.command(sql)
+        }
+    }
+
+    func commit() async throws(DatabaseError) {
+        try await perform(.shielded) { () async throws(DatabaseError) in
+            try self.refuseWhenBusy()
+            guard try self.living().transactionStatus != PQTRANS_IDLE else {
+                throw DatabaseError(.invalidTransactionState, "There is no transaction to commit.")
+            }
+            let tag: String
+            do throws(DatabaseError) {
+                tag = try await self.command("COMMIT")
+            } catch {
+                throw error.code == .connectionLost || error.code == .connectionClosed ? .unknownCommit(error) : error
+            }
+            guard tag == "COMMIT" else {
+                throw DatabaseError(
+                    .invalidTransactionState,
+                    "A statement of the transaction failed, so the server rolled it back instead of committing it."
+                )
+            }
+        }
+    }
+
+    func rollBack() async throws(DatabaseError) {
+        try await perform(.shielded) { () async throws(DatabaseError) in
+            try await self.endOpenWork()
+            try await self.rollBackIfNeeded()
+        }
+    }
+
+    private func rollBackIfNeeded() async throws(DatabaseError) {
+        guard try living().transactionStatus != PQTRANS_IDLE else { return }
+        try await command("ROLLBACK")
+    }
+
+    func savepoint(_ action: SavepointAction) async throws(DatabaseError) {
+        let dialect = PostgreSQLDialect()
+        let (kind, sql): (PostgreSQLCall.Kind, String) =
+            switch action {
+            case .set(let name): (.cancellable, "SAVEPOINT \(dialect.quote(name))")
+            // The other two clean up, also when the task is cancelled.
+            case .release(let name): (.shielded, "RELEASE SAVEPOINT \(dialect.quote(name))")
+            case .rollBack(let name): (.shielded, "ROLLBACK TO SAVEPOINT \(dialect.quote(name))")
+            }
+        try await perform(kind) { () async throws(DatabaseError) in
+            try self.refuseWhenBusy()
+            guard try self.living().transactionStatus != PQTRANS_IDLE else {
+                throw DatabaseError(
+                    .invalidTransactionState,
+                    "A savepoint needs a transaction around it; begin one first."
+                )
+            }
+            try await self.command(sql)
+        }
+    }
+
+    /// Ends what is open, rolls back, and undoes what statements have changed in the session.
+    ///
+    /// Without an open transaction and a change there is no round trip. A change is noticed by the statement's own words
+    /// (SET, LISTEN, PREPARE, DO, CALL, temporary tables, `set_config`, the advisory locks of sessions) and by the
+    /// settings that the server reports, such as the time zone. Not noticed is what a function of the schema does inside:
+    /// one that calls `set_config` for a setting that is not reported, or that takes a lock of the session. After a noticed
+    /// change the session is discarded as a whole, its prepared statements with it.
+    func reset() async throws(DatabaseError) {
+        try await perform(.shielded) { () async throws(DatabaseError) in
+            try await self.endOpenWork()
+            try await self.rollBackIfNeeded()
+            try await self.discardChanges()
+        }
+    }
+
+    private func discardChanges() async throws(DatabaseError) {
+        let link = try living()
+        notifications = []
+        // What a pooler's session was left with is for its own next transaction, perhaps of somebody else.
+        guard !isPooled, hasChangedSession || !hasFirstSettings(link) else { return }
+        try await command("DISCARD ALL")
+        statements.removeAll()
+        hasChangedSession = false
+    }
+
+    private static let reportedSettings: [StaticString] = [
+        "TimeZone", "DateStyle", "application_name", "client_encoding", "default_transaction_read_only",
+        "session_authorization", "search_path",
+    ]
+
+    /// Remembers the settings that the server reports.
+    func keepFirstSettings(_ link: PostgreSQLLink) {
+        firstSettings = Self.reportedSettings.map { link.parameter("\($0)") }
+    }
+
+    private func hasFirstSettings(_ link: PostgreSQLLink) -> Bool {
+        for index in firstSettings.indices where !link.parameter(Self.reportedSettings[index], equals: firstSettings[index]) {
+            return false
+        }
+        return true
+    }
+}
+
+extension DatabaseError {
+    /// The session ended between COMMIT and its answer.
+    fileprivate static func unknownCommit(_ cause: DatabaseError) -> DatabaseError {
+        var error = cause
+        error.code = .commitOutcomeUnknown
+        error.message =
+            "The connection broke between COMMIT and its answer, so the transaction may or may not be there; look before "
+            + "running it again."
+        error.underlying = cause
+        return error
+    }
+}
+#endif
