@@ -33,3 +33,33 @@ extension SchemaOperation {
         }
     }
 }
+
+extension SchemaOperation {
+    /// Every unquoted name that the operation mentions, for dialects whose databases limit the length of names.
+    public var names: [String] {
+        switch self {
+        case .createTable(let table, _): table.names
+        case .dropTable(let table): table.parts
+        case .renameTable(let table, let name): table.parts + [name]
+        case .addColumn(let column, let table): table.parts + [column.name]
+        case .dropColumn(let column, let table): table.parts + [column]
+        case .renameColumn(let column, let table, let name): table.parts + [column, name]
+        case .createIndex(let index): index.table.parts + [index.name] + index.elements.map(\.column)
+        case .dropIndex(let index, let table): table.parts + [index]
+        }
+    }
+}
+
+extension Table {
+    fileprivate var names: [String] {
+        let constraints =
+            [primaryKey?.name] + uniqueConstraints.map(\.name) + foreignKeys.map(\.name) + checkConstraints.map(\.name)
+        let keys = (primaryKey?.columns ?? []) + uniqueConstraints.flatMap(\.columns)
+        let references = foreignKeys.flatMap { $0.columns + $0.table.parts + $0.referencedColumns }
+        return name.parts + columns.map(\.name) + constraints.compactMap(\.self) + keys + references
+    }
+}
+
+extension Identifier {
+    fileprivate var parts: [String] { (schema.map { [$0] } ?? []) + [name] }
+}

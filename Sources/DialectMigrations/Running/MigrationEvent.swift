@@ -7,7 +7,8 @@ public enum MigrationEvent: Sendable {
     case waitingForLock
     /// A step begins, the `number`th of `count`.
     case stepStarted(PlannedStep, number: Int, of: Int)
-    /// A step ended and its version is recorded, in the transaction that the last step's end commits.
+    /// A step ended and its version is recorded: in the transaction that holds all steps, or for good where each step
+    /// runs by itself.
     case stepFinished(PlannedStep, duration: Duration)
     /// Everything is committed, or there was nothing to do.
     case finished(MigrationReport)

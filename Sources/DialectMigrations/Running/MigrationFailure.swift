@@ -11,20 +11,11 @@ struct MigrationFailure: Error {
         self.place = place
     }
 
-    /// The error for the caller, after the transaction was rolled back.
+    /// The error for the caller; `outcome` says what is left in the database.
     ///
     /// It keeps the cause's code, so that `isRetryable` and the like still answer.
-    func error(chain: String, rollback: DatabaseError?) -> DatabaseError {
+    func error(chain: String, outcome: String) -> DatabaseError {
         guard let place else { return cause }
-        let outcome =
-            if cause.code == .commitOutcomeUnknown {
-                "Either every step was applied or none: run the migration again, which reads the version first."
-            } else if let rollback {
-                "The rollback failed as well (\(rollback)), so the session is broken and the database ends the "
-                    + "transaction by itself: nothing was changed."
-            } else {
-                "Everything was rolled back: nothing was changed."
-            }
         let reason = cause.message.last.map { ".!?".contains($0) } == true ? cause.message : "\(cause.message)."
         return DatabaseError(
             cause.code,

@@ -7,46 +7,25 @@ extension Migrator {
         to target: MigrationTarget,
         _ observer: (MigrationEvent) -> Void
     ) async throws(DatabaseError) -> MigrationReport {
-        try requireLock()
+        let lock = try MigrationLock(chain, dialect, connection)
         let wait = LockWait(clock: clock, timeout: options.lockTimeout)
         // A database that is at its target is left without asking it for a lock, so starting many replicas costs them
         // one read each, and a user who may only read can do it.
-        let pending = try await wait.retrying { () throws(DatabaseError) in try await plan(direction, to: target) }
+        let pending = try await wait.retrying { () throws(DatabaseError) in try await self.plan(direction, to: target) }
         guard !pending.isEmpty else { return finish(pending, [], observer) }
 
         logger.debug("waiting for the migration lock", metadata: ["chain": "\(chain.name)"])
         observer(.waitingForLock)
-        try await wait.retrying { () throws(DatabaseError) in try await connection.begin(.readWrite) }
-        do {
-            let (plan, steps) = try await runLocked(direction, to: target, observer)
-            return finish(plan, steps, observer)
-        } catch {
-            throw error.error(chain: chain.name, rollback: await rollBack())
-        }
+        try await wait.retrying { () throws(DatabaseError) in try await lock.attempt(on: connection) }
+        let (plan, steps) =
+            switch lock {
+            case .exclusiveTransaction, .transaction: try await runInOneTransaction(direction, to: target, observer)
+            case .session: try await runStepByStep(lock, direction, to: target, observer)
+            }
+        return finish(plan, steps, observer)
     }
 
-    /// Runs what is pending in the open transaction and commits.
-    private func runLocked(
-        _ direction: MigrationDirection,
-        to target: MigrationTarget,
-        _ observer: (MigrationEvent) -> Void
-    ) async throws(MigrationFailure) -> (MigrationPlan, [MigrationReport.Step]) {
-        try await createVersionTable()
-        let plan = try await planLocked(direction, to: target)
-        var spelled: [SpelledStep] = []
-        for step in plan.steps { spelled.append(try SpelledStep(step, dialect)) }
-        var steps: [MigrationReport.Step] = []
-        for (index, step) in spelled.enumerated() {
-            observer(.stepStarted(step.planned, number: index + 1, of: spelled.count))
-            let duration = try await run(step)
-            observer(.stepFinished(step.planned, duration: duration))
-            steps.append(.init(revision: step.planned.revision, summary: step.planned.summary, duration: duration))
-        }
-        try await at("the commit") { () throws(DatabaseError) in try await connection.commit() }
-        return (plan, steps)
-    }
-
-    private func createVersionTable() async throws(MigrationFailure) {
+    func createVersionTable() async throws(MigrationFailure) {
         try await at("the creation of the version table '\(chain.versionTable)'") { () throws(DatabaseError) in
             for statement in try dialect.statements(for: .createTable(versionTable.definition, ifNotExists: true)) {
                 _ = try await connection.execute(statement)
@@ -55,7 +34,7 @@ extension Migrator {
     }
 
     /// Reads the version again: another migrator may have been at work since the first time.
-    private func planLocked(
+    func planLocked(
         _ direction: MigrationDirection,
         to target: MigrationTarget
     ) async throws(MigrationFailure) -> MigrationPlan {
@@ -69,42 +48,61 @@ extension Migrator {
         }
     }
 
-    /// Runs one step and records its version; returns how long that took.
-    private func run(_ step: SpelledStep) async throws(MigrationFailure) -> Duration {
-        logger.debug(
-            "running a migration step",
-            metadata: ["chain": "\(chain.name)", "step": "\(step.planned)"]
-        )
-        let watch = Stopwatch(clock)
-        let count = step.operations.count
-        for (index, operation) in step.operations.enumerated() {
-            try await at("\(step.planned), operation \(index + 1) of \(count) (\(operation.summary))") {
-                () throws(DatabaseError) in try await run(operation.action)
+    /// Writes every step in the dialect's words before the first one runs.
+    func spelled(_ plan: MigrationPlan) throws(MigrationFailure) -> [SpelledStep] {
+        var steps: [SpelledStep] = []
+        for step in plan.steps { steps.append(try SpelledStep(step, dialect)) }
+        return steps
+    }
+
+    /// Runs the steps one after the other, each by `body`, and times and reports them.
+    func run(
+        _ steps: [SpelledStep],
+        _ observer: (MigrationEvent) -> Void,
+        _ body: (SpelledStep) async throws(MigrationFailure) -> Void
+    ) async throws(MigrationFailure) -> [MigrationReport.Step] {
+        var reported: [MigrationReport.Step] = []
+        for (index, step) in steps.enumerated() {
+            logger.debug(
+                "running a migration step",
+                metadata: ["chain": "\(chain.name)", "step": "\(step.planned)"]
+            )
+            observer(.stepStarted(step.planned, number: index + 1, of: steps.count))
+            let watch = Stopwatch(clock)
+            try await body(step)
+            let duration = watch.elapsed
+            observer(.stepFinished(step.planned, duration: duration))
+            reported.append(.init(revision: step.planned.revision, summary: step.planned.summary, duration: duration))
+        }
+        return reported
+    }
+
+    /// Runs the operation of a step at a position from 0.
+    func run(_ step: SpelledStep, operation index: Int) async throws(MigrationFailure) {
+        try await at(step.place(of: index)) { () throws(DatabaseError) in
+            // Between operations it is the migrator that has to notice a cancellation.
+            guard !Task.isCancelled else { throw .migrationCancelled }
+            switch step.operations[index].action {
+            case .schema(let statements):
+                for statement in statements { _ = try await connection.execute(statement) }
+            case .statement(let statement): _ = try await connection.execute(statement)
+            case .data(let body): try await body(guarding(connection))
             }
         }
+    }
+
+    func recordVersion(of step: SpelledStep) async throws(MigrationFailure) {
         for change in step.planned.versionChanges {
             try await at("\(step.planned), the record of its version") { () throws(DatabaseError) in
                 try await versionTable.record(change, on: connection)
             }
-        }
-        return watch.elapsed
-    }
-
-    private func run(_ action: SpelledStep.Action) async throws(DatabaseError) {
-        // Between operations it is the migrator that has to notice a cancellation.
-        guard !Task.isCancelled else { throw .migrationCancelled }
-        switch action {
-        case .statements(let statements):
-            for statement in statements { _ = try await connection.execute(statement) }
-        case .data(let body):
-            try await body(guarding(connection))
         }
     }
 
     /// Rolls back; returns the error if that fails.
     ///
     /// A connection does not cancel its rollback, so this runs to its end in a cancelled task too.
-    private func rollBack() async -> DatabaseError? {
+    func rollBack() async -> DatabaseError? {
         do {
             try await connection.rollBack()
             return nil
@@ -125,18 +123,5 @@ extension Migrator {
         )
         observer(.finished(report))
         return report
-    }
-
-    private func requireLock() throws(DatabaseError) {
-        let missing = [DialectFeature.exclusiveWriteTransactions, .transactionalDDL].filter {
-            !dialect.features.contains($0)
-        }
-        guard !missing.isEmpty else { return }
-        throw DatabaseError(
-            .unsupportedFeature,
-            "The dialect '\(type(of: dialect).name)' does not declare \(missing.map(\.name).joined(separator: " and ")), "
-                + "without which two migrators could run at once or half a migration could stay. Nothing was run. "
-                + "Use a database whose dialect declares it."
-        )
     }
 }

@@ -6,9 +6,19 @@ public import Logging
 ///     let migrator = Migrator(chain, dialect: dialect, connection: connection)
 ///     let report = try await migrator.upgrade()
 ///
-/// Everything that is pending runs in one transaction, which is also the lock: a migrator that had to wait for another
-/// reads the version again and runs what is left, often nothing. Either all of it is there afterwards or none. That
-/// needs the dialect's features `exclusiveWriteTransactions` and `transactionalDDL`; without them nothing is run.
+/// A migrator that had to wait for another reads the version again and runs what is left, often nothing. What happens
+/// to a migration that fails half-way depends on what the dialect declares:
+///
+/// - With `transactionalDDL` and `exclusiveWriteTransactions` or `transactionLocks`, everything that is pending runs in
+///   one transaction, which also holds the lock: either all of it is there afterwards or none.
+/// - With `sessionLocks` alone, the database commits each schema operation at once. The steps run one by one under a
+///   lock of the session, and each is recorded right after its last operation, in one transaction with the statements
+///   and data operations that follow its last schema operation. A failure leaves the finished steps, and of the step it
+///   met the operations before it: the error names them. A migrator that is killed in the middle of a step leaves the
+///   same without saying so, and the next attempt runs that step from its beginning. Statements of a step must not be
+///   schema changes there, which would commit what is open.
+///
+/// With none of these nothing is run.
 public struct Migrator: Sendable {
     /// The chain.
     public let chain: MigrationChain
@@ -63,11 +73,12 @@ public struct Migrator: Sendable {
 
     /// Applies every step that the target needs and the database does not have.
     ///
-    /// Cancelling the task rolls back.
+    /// Cancelling the task rolls back what a transaction holds.
     ///
-    /// - Throws: `DatabaseError`. A failure names the step and operation, keeps the code of its cause and has the cause as
-    ///   `underlying`; nothing was changed, unless the code is `commitOutcomeUnknown`. Besides what `MigrationPlan`
-    ///   throws: `unsupportedFeature` when the dialect lacks a feature the lock needs or cannot do an operation,
+    /// - Throws: `DatabaseError`. A failure names the step and operation, keeps the code of its cause, has the cause as
+    ///   `underlying`, and says what it left behind: where everything runs in one transaction that is nothing, unless the
+    ///   code is `commitOutcomeUnknown`. Besides what `MigrationPlan` throws: `unsupportedFeature` when the dialect lacks
+    ///   a feature the lock needs or cannot do an operation,
     ///   `lockTimeout` when the lock was not free in time, `cancelled`, and `invalidMigration` when the version table is
     ///   written by somebody else.
     @discardableResult
@@ -80,7 +91,7 @@ public struct Migrator: Sendable {
 
     /// Undoes every applied step that follows the target.
     ///
-    /// Cancelling the task rolls back.
+    /// Cancelling the task rolls back what a transaction holds.
     ///
     /// - Throws: `DatabaseError` as `upgrade(to:observer:)` does.
     @discardableResult

@@ -5,14 +5,24 @@ internal import DialectCore
 /// Every step is spelled before the first one runs, so what a dialect cannot do is known before anything is changed.
 struct SpelledStep: Sendable {
     enum Action: Sendable {
-        case statements([Statement])
+        case schema([Statement])
+        case statement(Statement)
         case data(@Sendable (any Connection) async throws(DatabaseError) -> Void)
+
+        var isSchemaChange: Bool {
+            if case .schema = self { true } else { false }
+        }
     }
 
     struct Operation: Sendable {
         /// What the operation does, in words that are safe to show.
         let summary: String
         let action: Action
+
+        /// Whether the database may have done a part of the operation when it fails.
+        var takesSeveralStatements: Bool {
+            if case .schema(let statements) = action { statements.count > 1 } else { false }
+        }
     }
 
     let planned: PlannedStep
@@ -31,6 +41,11 @@ struct SpelledStep: Sendable {
         }
         self.operations = operations
     }
+
+    /// The operation at a position from 0, for errors.
+    func place(of index: Int) -> String {
+        "\(planned), operation \(index + 1) of \(operations.count) (\(operations[index].summary))"
+    }
 }
 
 extension SpelledStep.Operation {
@@ -38,11 +53,11 @@ extension SpelledStep.Operation {
         switch operation {
         case .schema(let schema):
             summary = schema.summary
-            action = .statements(try dialect.statements(for: schema))
+            action = .schema(try dialect.statements(for: schema))
         case .statement(let statement):
             // Its text belongs to the error's statement, not to a message that anybody may see.
             summary = "run a statement"
-            action = .statements([statement])
+            action = .statement(statement)
         case .data(let words, let body):
             summary = words
             action = .data(body)

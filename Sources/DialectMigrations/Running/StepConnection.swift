@@ -2,8 +2,8 @@ internal import DialectCore
 
 /// The connection as a data operation sees it: all but the calls that would end the transaction.
 ///
-/// The transaction is the migration lock, so a data operation that ended it would let another migrator in and leave half
-/// a migration behind.
+/// Often the transaction is the migration lock, and always it holds what is recorded together with the operation's work,
+/// so a data operation that ended it could let another migrator in and leave half a migration behind.
 protocol StepConnection: Connection {
     var connection: any Connection { get }
 }
@@ -35,7 +35,7 @@ extension StepConnection {
     private func refusal(_ call: String) -> DatabaseError {
         DatabaseError(
             .invalidTransactionState,
-            "A data operation cannot call \(call): it runs in the migrator's transaction, which is the migration lock. "
+            "A data operation cannot call \(call): it runs in the migrator's transaction. "
                 + "Use a savepoint, or throw to undo the whole migration."
         )
     }

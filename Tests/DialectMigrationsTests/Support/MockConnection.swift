@@ -1,13 +1,18 @@
 import DialectCore
 
 /// A session with a `MockDatabase` that notes its calls and lets a test interfere with them.
-actor MockConnection: Connection {
+actor MockConnection: AdvisoryLocking {
     /// What a test does before a call, or instead of it by throwing.
     struct Interference: Sendable {
         /// Called with the number of the attempt, from 1.
         var begin: @Sendable (Int) async throws(DatabaseError) -> Void = { _ in }
         /// Called with the number of the statement in its transaction, from 1, or 0 outside one.
         var execute: @Sendable (Int) async throws(DatabaseError) -> Void = { _ in }
+        /// Called with the number of the statement of the session, from 1.
+        var statement: @Sendable (Int) async throws(DatabaseError) -> Void = { _ in }
+        /// Called with the number of the attempt to take a lock, from 1; false says that another session has it.
+        var tryLock: @Sendable (Int) async throws(DatabaseError) -> Bool = { _ in true }
+        var unlock: @Sendable () async throws(DatabaseError) -> Void = {}
         /// Changes the number of affected rows of a statement that does something to a row.
         var affectedRows: @Sendable (Int) -> Int = { $0 }
         var commit: @Sendable () async throws(DatabaseError) -> Void = {}
@@ -22,6 +27,8 @@ actor MockConnection: Connection {
     private let interference: Interference
     private var attempts = 0
     private var statements = 0
+    private var allStatements = 0
+    private var lockAttempts = 0
     private var isInTransaction = false
     private var me: ObjectIdentifier { ObjectIdentifier(self) }
 
@@ -35,7 +42,9 @@ actor MockConnection: Connection {
         calls.append(([try statement.sql(for: MockDialect())] + parameters).joined(separator: " | "))
         statements += isInTransaction ? 1 : 0
         try Self.checkCancellation()
+        allStatements += 1
         try await interference.execute(isInTransaction ? statements : 0)
+        try await interference.statement(allStatements)
         var result = try await database.execute(statement, for: me)
         if result.affectedRows > 0 { result.affectedRows = interference.affectedRows(result.affectedRows) }
         return result
@@ -63,6 +72,21 @@ actor MockConnection: Connection {
         await database.rollBack(me)
         isInTransaction = false
         try interference.rollBack()
+    }
+
+    func tryLock(_ name: String, for lifetime: LockLifetime) async throws(DatabaseError) -> Bool {
+        calls.append("LOCK \(lifetime) | \(name)")
+        lockAttempts += 1
+        try Self.checkCancellation()
+        guard try await interference.tryLock(lockAttempts) else { return false }
+        return await database.lock(name, me)
+    }
+
+    func unlock(_ name: String) async throws(DatabaseError) {
+        calls.append("UNLOCK | \(name)")
+        try Self.checkCancellation()
+        try await interference.unlock()
+        await database.unlock(name, me)
     }
 
     func savepoint(_ action: SavepointAction) { calls.append("\(action)") }

@@ -15,8 +15,23 @@ actor MockDatabase {
     /// What the open transaction sees, and whose it is.
     private var transaction: (state: State, owner: ObjectIdentifier)?
     private var waiting: [CheckedContinuation<Void, Never>] = []
+    /// Who has the named locks.
+    private var locks: [String: ObjectIdentifier] = [:]
 
     init(_ tables: [String: [String]] = [:]) { committed = State(tables: tables) }
+
+    /// Whether a named lock is taken.
+    var isLocked: Bool { !locks.isEmpty }
+
+    /// Takes a named lock unless somebody else has it.
+    func lock(_ name: String, _ owner: ObjectIdentifier) -> Bool {
+        if locks[name] == nil { locks[name] = owner }
+        return locks[name] == owner
+    }
+
+    func unlock(_ name: String, _ owner: ObjectIdentifier) {
+        if locks[name] == owner { locks[name] = nil }
+    }
 
     /// Another program's change.
     func change(_ body: @Sendable (inout State) -> Void) { body(&committed) }

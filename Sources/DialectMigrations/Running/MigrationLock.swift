@@ -1,0 +1,90 @@
+internal import DialectCore
+
+/// How one migrator at a time is let in, and with it whether a failed migration leaves nothing behind.
+enum MigrationLock: Sendable {
+    /// A transaction that excludes every other writer; everything runs in it.
+    case exclusiveTransaction
+    /// A named lock of a transaction; everything runs in that transaction.
+    case transaction(any AdvisoryLocking, name: String)
+    /// A named lock of the session; each step runs by itself, because the database commits schema operations at once.
+    case session(any AdvisoryLocking, name: String)
+
+    /// Takes the first that the dialect has.
+    ///
+    /// - Throws: `DatabaseError` with code `unsupportedFeature` when it has none.
+    init(_ chain: MigrationChain, _ dialect: any Dialect, _ connection: any Connection) throws(DatabaseError) {
+        let features = dialect.features
+        // The version table is what migrators must not write at once, whatever they call their chain.
+        let name = "migration of \(chain.versionTable)"
+        if features.isSuperset(of: [.exclusiveWriteTransactions, .transactionalDDL]) {
+            self = .exclusiveTransaction
+        } else if features.isSuperset(of: [.transactionLocks, .transactionalDDL]) {
+            self = .transaction(try Self.locking(connection, dialect), name: name)
+        } else if features.contains(.sessionLocks) {
+            self = .session(try Self.locking(connection, dialect), name: name)
+        } else {
+            throw DatabaseError(
+                .unsupportedFeature,
+                "The dialect '\(type(of: dialect).name)' declares neither transactionalDDL with "
+                    + "exclusiveWriteTransactions or transactionLocks, nor sessionLocks: two migrators could run at once. "
+                    + "Nothing was run. Use a database whose dialect declares them."
+            )
+        }
+    }
+
+    private static func locking(
+        _ connection: any Connection,
+        _ dialect: any Dialect
+    ) throws(DatabaseError) -> any AdvisoryLocking {
+        if let locking = connection as? any AdvisoryLocking { return locking }
+        throw DatabaseError(
+            .unsupportedFeature,
+            "The dialect '\(type(of: dialect).name)' declares locks, but the connection does not conform to "
+                + "AdvisoryLocking. Nothing was run. Hand the dialect's own connection, or the engine's, to the migrator."
+        )
+    }
+}
+
+extension MigrationLock {
+    /// Makes one attempt to be let in: begins the transaction, or takes the session's lock.
+    ///
+    /// - Throws: `DatabaseError`, with code `lockTimeout` and nothing begun while another migrator is at work.
+    func attempt(on connection: any Connection) async throws(DatabaseError) {
+        switch self {
+        case .exclusiveTransaction:
+            try await connection.begin(.readWrite)
+        case .transaction(let locking, let name):
+            // At a higher level the statement that takes the lock would also fix what the transaction sees, a moment
+            // before the migrator that had the lock has committed.
+            try await connection.begin(TransactionOptions(isolationLevel: .readCommitted))
+            do throws(DatabaseError) {
+                guard try await locking.tryLock(name, for: .transaction) else { throw Self.isTaken }
+            } catch {
+                // The lock's error says more than that of a rollback, which only a broken session has.
+                do { try await connection.rollBack() } catch {}
+                throw error
+            }
+        case .session(let locking, let name):
+            guard try await locking.tryLock(name, for: .session) else { throw Self.isTaken }
+        }
+    }
+
+    /// Gives a session's lock back, even in a cancelled task; a transaction's lock goes with its transaction.
+    ///
+    /// - Throws: `DatabaseError`; the lock is then held until the session is reset or ends.
+    func release() async throws(DatabaseError) {
+        guard case .session(let locking, let name) = self else { return }
+        // A task of its own, which nobody cancels.
+        let outcome = await Task(executorPreference: locking.preferredExecutor) { () -> Result<Void, DatabaseError> in
+            do throws(DatabaseError) {
+                try await locking.unlock(name)
+                return .success(())
+            } catch {
+                return .failure(error)
+            }
+        }.value
+        try outcome.get()
+    }
+
+    private static let isTaken = DatabaseError(.lockTimeout, "Another migrator has the migration lock.")
+}
