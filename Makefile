@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build test test-threads lint gates format demo bench clean
+.PHONY: help setup build test test-examples test-threads lint gates format demo bench clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,9 +15,13 @@ build: ## Builds everything with warnings as errors, tests included.
 
 test: setup lint gates ## Installs what is missing, checks the form, builds every way, and runs all tests.
 	@scripts/trait-builds.sh
+	@scripts/test-examples.sh
 	@scripts/check-registry.sh
 	@scripts/strict-build.sh --build-tests
 	@scripts/run-tests.sh
+
+test-examples: setup ## Builds and tests the packages in Examples.
+	@scripts/test-examples.sh
 
 test-threads: setup ## Runs the tests under Thread Sanitizer.
 	@scripts/test-threads.sh
