@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build test test-traits test-threads lint gates format demo bench clean
+.PHONY: help setup build test test-traits test-examples test-threads lint gates format demo bench clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,12 +15,16 @@ build: ## Builds everything with warnings as errors: all dialects, and the tests
 
 test: setup lint gates ## Installs what is missing, checks the form, builds the sets of traits that matter most, and runs all tests.
 	@scripts/trait-builds.sh short
+	@scripts/test-examples.sh
 	@scripts/check-registry.sh
 	@scripts/strict-build.sh --build-tests --enable-all-traits
 	@scripts/run-tests.sh
 
 test-traits: setup ## Builds all eight sets of traits, and looks into each for C libraries that it did not ask for.
 	@scripts/trait-builds.sh full
+
+test-examples: setup ## Builds and tests the packages in Examples.
+	@scripts/test-examples.sh
 
 test-threads: setup ## Runs the tests under Thread Sanitizer.
 	@scripts/test-threads.sh

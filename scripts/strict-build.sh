@@ -10,7 +10,8 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 swift build "${strict_flags[@]}" "$@" 2>&1 | tee "$log"
 
-dependencies=$(find .build/checkouts -mindepth 1 -maxdepth 1 -printf "'%f'|" 2>/dev/null || true)
+# A nested package shares the build folder of this one.
+dependencies=$(find .build/checkouts "$root/.build/checkouts" -mindepth 1 -maxdepth 1 -printf "'%f'|" 2>/dev/null || true)
 if grep 'warning: ' "$log" | grep --invert-match --extended-regexp "${dependencies}/checkouts/"; then
     fail "the build warns about this package"
 fi

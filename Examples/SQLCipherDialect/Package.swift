@@ -11,7 +11,7 @@ let strict: [SwiftSetting] = [
 
 /// A dialect that is no part of AuthFort: SQLite files encrypted by SQLCipher.
 ///
-/// Outside this repository the path would be an address: `.package(url: "…", from: "…", traits: [])`.
+/// Outside this repository the dependency would be `.package(url: "…", from: "…", traits: [])`.
 let package = Package(
     name: "dialect-sqlcipher",
     platforms: [.macOS(.v15)],
@@ -20,10 +20,18 @@ let package = Package(
         .executable(name: "authfort-sqlcipher", targets: ["AuthFortSQLCipher"]),
         .executable(name: "encrypted-accounts", targets: ["EncryptedAccounts"]),
     ],
+    traits: [
+        .trait(name: "PlainSQLite", description: "Links plain SQLite too, to show that such a program is refused.")
+    ],
     dependencies: [
-        // No traits. With the trait SQLite the program would have sqlite3's functions as well, under the same names.
-        .package(name: "swift-authfort", path: "../..", traits: []),
+        // No traits: with the trait SQLite the program would have sqlite3's functions as well, under the same names.
+        .package(
+            name: "swift-authfort",
+            path: "../..",
+            traits: [.trait(name: "SQLite", condition: .when(traits: ["PlainSQLite"]))]
+        ),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
         .systemLibrary(
@@ -63,6 +71,17 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .executableTarget(
+            name: "OpeningProbe",
+            dependencies: [
+                "DialectSQLCipher",
+                .product(name: "DialectCore", package: "swift-authfort"),
+                .product(name: "DialectSQLite", package: "swift-authfort", condition: .when(traits: ["PlainSQLite"])),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/OpeningProbe",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "DialectSQLCipherTests",
             dependencies: [
@@ -70,10 +89,12 @@ let package = Package(
                 "CSQLCipher",
                 "DialectSQLCipher",
                 "EncryptedAccounts",
+                "OpeningProbe",
                 .product(name: "AuthFort", package: "swift-authfort"),
                 .product(name: "DialectCore", package: "swift-authfort"),
                 .product(name: "DialectMigrations", package: "swift-authfort"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
             ],
             swiftSettings: strict
         ),

@@ -46,7 +46,8 @@ struct SQLCipherConnector: Connector {
 
     /// SQLCipher has one and the same error for a wrong passphrase and for a file that is none of its own.
     private func explained(_ error: DatabaseError) -> DatabaseError {
-        guard error.vendorCode.map({ $0 & 0xFF }) == Int(SQLITE_NOTADB), let path = options.file.path else { return error }
+        let isUnreadable = error.vendorCode.map { $0 & 0xFF } == Int(SQLITE_NOTADB)
+        guard isUnreadable, let path = options.file.path else { return error }
         var error = error
         if isPlainDatabase(path) {
             error.code = .storageCorrupt

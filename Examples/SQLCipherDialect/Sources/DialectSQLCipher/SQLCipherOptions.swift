@@ -23,7 +23,8 @@ struct SQLCipherOptions: Sendable {
     let file: SQLiteOptions
 
     init(_ url: DatabaseURL) throws(DatabaseError) {
-        let example = "\(url.scheme)://:passphrase@/relative.db, or with two slashes \(url.scheme)://:passphrase@//absolute.db"
+        let start = "\(url.scheme)://:passphrase@"
+        let example = "\(start)/relative.db, or with two slashes \(start)//absolute.db"
         guard url.hosts.isEmpty, url.user == nil else {
             throw DatabaseError(.invalidURL, "A SQLCipher URL has no host, port or user; write \(example).")
         }

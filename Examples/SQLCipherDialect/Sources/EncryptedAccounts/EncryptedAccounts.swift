@@ -11,7 +11,8 @@ import Foundation
 @main
 enum EncryptedAccounts {
     static func main() async {
-        guard CommandLine.arguments.count == 2, let passphrase = ProcessInfo.processInfo.environment["PASSPHRASE"] else {
+        guard CommandLine.arguments.count == 2, let passphrase = ProcessInfo.processInfo.environment["PASSPHRASE"]
+        else {
             print("usage: PASSPHRASE=… encrypted-accounts FILE")
             exit(2)
         }
