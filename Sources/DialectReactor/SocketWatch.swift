@@ -16,10 +16,11 @@ public final class SocketWatch: @unchecked Sendable {
     private var watched: Readiness = []
     private var isClosed = false
     private var isInterrupted = false
-    /// Whether the descriptor became ready while nobody waited: a peer that speaks unasked, or is gone.
+    /// Called on the reactor's thread when the descriptor becomes readable while nobody waits: a peer that speaks unasked,
+    /// or is gone.
     ///
-    /// The next wait sets it back.
-    public private(set) var hasNews = false
+    /// It must read what came, and returns whether to go on watching.
+    public var onNews: (() -> Bool)?
     private var wanted: Readiness = []
     private var waiter: UnsafeContinuation<Wakeup, Never>?
     private var timer: TimerQueue.Token?
@@ -46,7 +47,6 @@ public final class SocketWatch: @unchecked Sendable {
     {
         precondition(reactor.isCurrent && waiter == nil && !isClosed, "a wait belongs to the reactor, one at a time")
         if isInterrupted { return takeInterruption() }
-        hasNews = false
         guard watch(wanted) else { throw .cannotWatch }
         return await withUnsafeContinuation { continuation in
             self.wanted = wanted
@@ -78,15 +78,17 @@ public final class SocketWatch: @unchecked Sendable {
     public func close() {
         guard !isClosed else { return }
         isClosed = true
+        onNews = nil
         reactor.loop.remove(self, isWatched: !watched.isEmpty)
         if waiter != nil { end(.interrupted) }
     }
 
     func becomeReady(_ readiness: Readiness) {
         guard waiter != nil, !readiness.isDisjoint(with: wanted) else {
-            // Nobody wants to know now, and the system would go on telling.
-            if waiter == nil { hasNews = true }
-            watched = reactor.loop.change(descriptor, from: watched, to: []) ? [] : watched
+            // Where nobody wants to know now, the system must not go on telling.
+            let goesOn = waiter == nil && (readiness.contains(.readable) ? onNews?() ?? false : onNews != nil)
+            guard !isClosed else { return }
+            _ = watch(goesOn ? .readable : [])
             return
         }
         end(.ready(readiness.intersection(wanted)))

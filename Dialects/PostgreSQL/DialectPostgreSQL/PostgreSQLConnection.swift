@@ -48,6 +48,9 @@ actor PostgreSQLConnection: Connection {
 
     nonisolated var preferredExecutor: (any TaskExecutor)? { reactor.taskExecutor }
 
+    // A session that its server ends while it is idle has an unasked last message, or the end of the stream.
+    nonisolated var isLost: Bool { control.isLost }
+
     @discardableResult
     func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         try await perform(.cancellable) { () async throws(DatabaseError) in

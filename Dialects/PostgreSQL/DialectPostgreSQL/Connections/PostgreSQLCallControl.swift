@@ -18,6 +18,8 @@ final class PostgreSQLCallControl: Sendable {
         var run: UInt64 = 0
         var signals = Signals()
         var watch: SocketWatch?
+        var isRunning = false
+        var isLost = false
     }
 
     private let state = Locked(State())
@@ -31,6 +33,7 @@ final class PostgreSQLCallControl: Sendable {
     func begin() -> UInt64 {
         state.withLock { state in
             state.run &+= 1
+            state.isRunning = true
             state.signals.isCancelled = false
             state.signals.cancelRequestEnded = false
             return state.run
@@ -38,7 +41,21 @@ final class PostgreSQLCallControl: Sendable {
     }
 
     /// Notes that the call ended.
-    func end() { state.withLock { $0.run &+= 1 } }
+    func end() {
+        state.withLock { state in
+            state.run &+= 1
+            state.isRunning = false
+        }
+    }
+
+    /// Whether a call runs.
+    var isRunning: Bool { state.withLock { $0.isRunning } }
+
+    /// Whether the session is known to be gone.
+    var isLost: Bool { state.withLock { $0.isLost } }
+
+    /// Notes that the session is gone.
+    func noteLoss() { state.withLock { $0.isLost = true } }
 
     /// The task of a call was cancelled; from any thread.
     func cancel(_ run: UInt64) { signal(run) { $0.isCancelled = true } }

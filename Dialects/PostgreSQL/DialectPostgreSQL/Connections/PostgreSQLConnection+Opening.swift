@@ -1,6 +1,7 @@
 #if PostgreSQL
 internal import CLibPQ
 internal import DialectCore
+internal import DialectReactor
 
 extension PostgreSQLConnection {
     /// Opens the session; once, before any other call.
@@ -21,6 +22,14 @@ extension PostgreSQLConnection {
             let link = try await opening.open()
             self.link = link
             control.attach(link.watch)
+            // Unowned: the watch is the link's.
+            link.watch.onNews = { [unowned link, control] in
+                // While a call runs it will find out itself.
+                if control.isRunning { return true }
+                let isAlive = link.readNews()
+                if !isAlive { control.noteLoss() }
+                return isAlive
+            }
             call = PostgreSQLCall(
                 number: 0,
                 kind: .shielded,

@@ -57,7 +57,6 @@ extension PostgreSQLConnection {
         if control.signals.isClosing { throw .closedConnection }
         if let brokenBecause { throw brokenBecause }
         guard let link else { throw .closedConnection }
-        link.readNews()
         guard link.isAlive else {
             throw breakSession(
                 DatabaseError(.connectionLost, "The server at \(link.server) ended the session; connect again.")
@@ -75,6 +74,7 @@ extension PostgreSQLConnection {
     @discardableResult
     func breakSession(_ error: DatabaseError) -> DatabaseError {
         control.attach(nil)
+        control.noteLoss()
         link?.close()
         if brokenBecause == nil {
             var lasting = error

@@ -48,16 +48,15 @@ final class PostgreSQLLink: @unchecked Sendable {
     /// libpq's words about its last failure.
     var errorMessage: String { isOpen ? PQerrorMessage(handle).map { String(cString: $0) } ?? "" : "" }
 
-    /// Looks at what came while nobody asked, so that a session that the server ended is noticed before it is used.
-    ///
-    /// Costs nothing when nothing came.
-    func readNews() {
-        guard isOpen, watch.hasNews else { return }
+    /// Takes in what came while nobody asked; returns whether the session is still alive.
+    func readNews() -> Bool {
+        guard isOpen else { return false }
         // The first read takes the server's last words, the second finds the end of the stream.
         for _ in 0..<2 where PQstatus(handle) == CONNECTION_OK {
             PQconsumeInput(handle)
             PQisBusy(handle)
         }
+        return isAlive
     }
 
     /// A setting that the server reports whenever it changes.
