@@ -118,6 +118,7 @@ let package = Package(
             dependencies: [
                 "DialectCore",
                 "DialectReactor",
+                "Locking",
                 .target(name: "CLibMariaDB", condition: .when(traits: ["MySQL"])),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -10,7 +10,7 @@ struct PackageTrait {
         switch withoutDriver(scheme) {
         case "postgresql", "postgres": (name, hasDialect) = ("PostgreSQL", true)
         case "sqlite": (name, hasDialect) = ("SQLite", true)
-        case "mysql", "mariadb": (name, hasDialect) = ("MySQL", false)
+        case "mysql", "mariadb": (name, hasDialect) = ("MySQL", true)
         default: return nil
         }
     }

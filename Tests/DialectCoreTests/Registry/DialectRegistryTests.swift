@@ -53,17 +53,19 @@ import Testing
         #expect(try !failure(scheme, in: [AlphaDialect.self, BetaDialect.self]).message.contains("Did you mean"))
     }
 
-    @Test(arguments: ["sqlite", "sqlite+aiosqlite", "SQLITE"])
-    func aSchemeThatThisPackageHasGetsTheTraitThatAddsIt(scheme: String) throws {
+    @Test(arguments: [
+        ("sqlite", "SQLite"), ("sqlite+aiosqlite", "SQLite"), ("SQLITE", "SQLite"),
+        ("mysql", "MySQL"), ("mysql+aiomysql", "MySQL"), ("mariadb", "MySQL"), ("mariadb+aiomysql", "MySQL"),
+    ])
+    func aSchemeThatThisPackageHasGetsTheTraitThatAddsIt(scheme: String, trait: String) throws {
         let error = try failure(scheme, in: [AlphaDialect.self])
         #expect(error.code == .unknownScheme)
-        #expect(error.message.contains("not in this build: add the package trait 'SQLite'"))
-        #expect(error.message.contains("--traits default,SQLite"))
+        #expect(error.message.contains("not in this build: add the package trait '\(trait)'"))
+        #expect(error.message.contains("--traits default,\(trait)"))
     }
 
     @Test(arguments: [
         ("postgresql", "PostgreSQL"), ("postgres", "PostgreSQL"), ("postgresql+asyncpg", "PostgreSQL"),
-        ("mysql", "MySQL"), ("mysql+aiomysql", "MySQL"), ("mariadb", "MySQL"), ("mariadb+aiomysql", "MySQL"),
     ])
     func aSchemeWhoseDialectIsStillToComeDoesNotPretend(scheme: String, trait: String) throws {
         let error = try failure(scheme, in: [AlphaDialect.self])
