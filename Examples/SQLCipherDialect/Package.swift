@@ -91,6 +91,7 @@ let package = Package(
                 "EncryptedAccounts",
                 "OpeningProbe",
                 .product(name: "AuthFort", package: "swift-authfort"),
+                .product(name: "DialectConformance", package: "swift-authfort"),
                 .product(name: "DialectCore", package: "swift-authfort"),
                 .product(name: "DialectMigrations", package: "swift-authfort"),
                 .product(name: "Logging", package: "swift-log"),
