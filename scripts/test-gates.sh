@@ -130,3 +130,17 @@ strict_build fails '"A"' $'import A\nfunc b() { let c = a }' "$good_c" "was neve
 strict_build fails '' $'import A\nlet b = a' "$good_c" "without declaring it a dependency"
 strict_build fails '"A"' $'import A\nlet b = a' 'static inline int c(void) { }' "warns about this package"
 say "the strict build was seen to fail on a warning in Swift, on one in C, and on an undeclared import"
+
+# The proof that SQLiteFamily declares what sqlite3 declares: the header as it is, and with one declaration changed.
+# declarations holds|fails SED-SCRIPT
+declarations() {
+    local status=holds
+    tree
+    sed "$2" "$root/Dialects/SQLite/CSQLiteFamily/include/CSQLiteFamily.h" >CSQLiteFamily.h
+    clang -fsyntax-only -DDIALECT_HAS_SQLITE3 -I . "$root/Dialects/SQLite/CSQLiteFamilyCheck/check.c" 2>/dev/null || status=fails
+    [[ $status == "$1" ]] || fail "the check of SQLiteFamily's declarations $status after '$2', and it has to be: $1"
+}
+declarations holds ''
+declarations fails 's/int sqlite3_step(/void sqlite3_step(/'
+declarations fails 's/SQLITE_NOTADB 26/SQLITE_NOTADB 27/'
+say "the check of SQLiteFamily's declarations was seen to fail"
