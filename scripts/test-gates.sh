@@ -130,3 +130,60 @@ strict_build fails '"A"' $'import A\nfunc b() { let c = a }' "$good_c" "was neve
 strict_build fails '' $'import A\nlet b = a' "$good_c" "without declaring it a dependency"
 strict_build fails '"A"' $'import A\nlet b = a' 'static inline int c(void) { }' "warns about this package"
 say "the strict build was seen to fail on a warning in Swift, on one in C, and on an undeclared import"
+
+# The runs of the tests and of the sets of traits, with a `swift` in the place of the real one. FAULT is what it does wrong.
+tree
+mkdir bin
+cat >bin/swift <<'SWIFT'
+#!/usr/bin/env bash
+case "$*" in
+    *--show-bin-path*) echo "$FOLDER"; exit ;;
+    'test list'*) cat "$FOLDER/tests"; exit ;;
+    build*)
+        if [[ $FAULT == header ]]; then clang -fsyntax-only -x c - <<<'#include <sqlite3.h>' || exit; fi
+        libraries=()
+        if [[ $* == *PostgreSQL* ]]; then libraries+=(-lpq); fi
+        if [[ $* == *MySQL* ]]; then libraries+=(-lmariadb); fi
+        if [[ $* == *SQLite* && $FAULT != absent || $FAULT == present ]]; then libraries+=(-lsqlite3); fi
+        clang -x c - -o "$FOLDER/authfort" -Wl,--no-as-needed "${libraries[@]}" <<<'int main(void) { return 0; }'
+        echo 'Build complete!'
+        exit ;;
+esac
+ran=$(cat "$FOLDER/tests")
+while (($# > 0)); do
+    case $1 in
+        --filter) ran=$(grep --extended-regexp "$2" <<<"$ran") ;;
+        --skip) ran=$(grep --invert-match --extended-regexp "$2" <<<"$ran") ;;
+    esac
+    shift
+done
+count=$(wc --lines <<<"$ran")
+if [[ $FAULT == failure && $ran == *InteroperabilityTests* ]]; then exit 1; fi
+if [[ $FAULT == loss && $ran == *InteroperabilityTests* ]]; then count=$((count - 1)); fi
+echo "Test run with $count tests in 1 suite passed after 1 second."
+SWIFT
+chmod +x bin/swift
+{
+    sed --quiet '/^heavy=(/,/^)/ s/^    \(.*\)/Module.\1\/test()/p' "$root/scripts/run-tests.sh"
+    printf '%s\n' 'InteroperabilityTests.'{A,B}'Tests/test()' 'DialectMySQLTests.ATests/test()' 'DialectCoreTests.ATests/test()'
+} >tests
+
+# stands holds|fails FAULT TEXT SCRIPT...: what a script says when `swift` has a fault, with TEXT in its output.
+stands() {
+    local expected=$1 status=holds output
+    output=$(FAULT=$2 FOLDER=$PWD PATH=$PWD/bin:$PATH "$root/scripts/$4" "${@:5}" 2>&1) || status=fails
+    [[ $status == "$expected" && $output == *"$3"* ]] ||
+        fail "with the fault '$2' $4 $status without '$3', and it has to be: $expected. It says: $output"
+}
+stands holds none 'all tests ran, each once' run-tests.sh
+stands fails failure 'tests failed in these passes: interoperability' run-tests.sh
+stands fails loss "the pass 'interoperability' has 2 tests, and 1 ran" run-tests.sh
+sed --in-place '/StressTests/d' tests
+stands fails none 'there is no suite StressTests any more' run-tests.sh
+stands holds none 'has its own C libraries alone' trait-builds.sh short
+stands fails absent 'has no libsqlite3 in it' trait-builds.sh short
+stands fails present 'authfort is linked to libsqlite3' trait-builds.sh short
+if unshare --mount --map-root-user true 2>/dev/null; then
+    stands fails header 'this file is hidden' trait-builds.sh short
+fi
+say "the runs of the tests and of the sets of traits were seen to fail"
