@@ -21,8 +21,9 @@ public struct AuthFortCommand: AsyncParsableCommand {
         commandName: "authfort",
         abstract: "Manages AuthFort's tables and users in a database.",
         discussion: """
-            The database is a URL: sqlite:///relative.db, sqlite:////absolute.db, and so on for every dialect in this \
-            build. It comes from --database-url or from the environment variable AUTHFORT_DATABASE_URL.
+            The database is a URL: sqlite:///relative.db, sqlite:////absolute.db, or for a server \
+            postgresql://user:password@host/database, and so on for every dialect in this build. It comes from \
+            --database-url or from the environment variable AUTHFORT_DATABASE_URL.
 
             Exit codes: 0 done, 1 the database or AuthFort refused, 2 the command line is wrong.
             """,

@@ -28,7 +28,9 @@ import Testing
     func aValueSurvivesItsColumn(_ value: SQLValue, _ type: String) async throws {
         let back = try await returned(value, from: type)
         #expect(back == value)
-        if case .double(let number) = value, case .double(let other) = back { #expect(number.bitPattern == other.bitPattern) }
+        if case .double(let number) = value, case .double(let other) = back {
+            #expect(number.bitPattern == other.bitPattern)
+        }
     }
 
     @Test(arguments: ["-12345678901234567890123456789012345678", "0.00000000000000000000000000000000000001", "0.5"])
@@ -86,11 +88,15 @@ import Testing
             try await connection.execute("INSERT INTO t VALUES (\(id), 1)")
             try await connection.execute("INSERT INTO t SELECT REPLACE(UUID(), '-', ''), 1 FROM seq_1_to_500")
             #expect(try await connection.value("SELECT id FROM t WHERE id = \(id)", as: UUID.self) == id)
-            #expect(try await connection.value("SELECT COUNT(*) FROM t WHERE id IN (\(id), \(UUID()))", as: Int.self) == 1)
+            #expect(
+                try await connection.value("SELECT COUNT(*) FROM t WHERE id IN (\(id), \(UUID()))", as: Int.self) == 1
+            )
             let plan = try await connection.execute("EXPLAIN SELECT n FROM t WHERE id = \(id)").rows
             #expect(try plan[0].decode(String.self, named: "key") == "PRIMARY")
             if type == "CHAR(32)" {
-                #expect(try await connection.value("SELECT id FROM t WHERE id = \(id)", as: String.self) == id.hexadecimal)
+                #expect(
+                    try await connection.value("SELECT id FROM t WHERE id = \(id)", as: String.self) == id.hexadecimal
+                )
             }
         }
     }

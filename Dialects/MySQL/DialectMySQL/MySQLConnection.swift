@@ -36,6 +36,8 @@ actor MySQLConnection: Connection {
     var cursor: MySQLOpenCursor?
     var lastCursor: UInt64 = 0
     var isCursorClosed = false
+    var bulkInsert: MySQLBulkInsert?
+    var lastBulkInsert: UInt64 = 0
     /// Why the session cannot be used any more.
     var loss: MySQLLoss?
     /// When the running call has to be over.

@@ -138,6 +138,12 @@ extension MySQLConnection: RowStreaming {
     }
 
     func requireNoCursor() throws(DatabaseError) {
+        guard bulkInsert == nil else {
+            throw DatabaseError(
+                .invalidTransactionState,
+                "An insertion of many rows is under way; finish or cancel it first."
+            )
+        }
         guard cursor == nil else {
             throw DatabaseError(
                 .invalidTransactionState,

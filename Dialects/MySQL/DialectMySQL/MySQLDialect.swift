@@ -31,6 +31,7 @@ public struct MySQLDialect: Dialect {
     public var features: Set<DialectFeature> {
         var features: Set<DialectFeature> = [
             .savepoints, .readOnlyTransactions, .rowStreaming, .foreignKeys, .bulkInsert, .sessionLocks,
+            .schemaReflection,
         ]
         if server?.hasReturning == true { features.insert(.returning) }
         if server?.hasUUIDType == true { features.insert(.nativeUUID) }

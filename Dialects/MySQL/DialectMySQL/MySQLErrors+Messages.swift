@@ -3,7 +3,7 @@ internal import DialectCore
 
 // The names in an error are only in its message. Names of the schema are safe to show; the rest may quote data.
 extension MySQLFailure {
-    /// `Duplicate entry 'x' for key 'users.email'` on MySQL, `… for key 'email'` on MariaDB.
+    /// Reads `Duplicate entry 'x' for key 'users.email'` on MySQL, `… for key 'email'` on MariaDB.
     ///
     /// The value may hold quotes, so the name is what stands in the last pair of them.
     func uniqueViolation() -> DatabaseError {
@@ -20,7 +20,7 @@ extension MySQLFailure {
         )
     }
 
-    /// ``(`shop`.`orders`, CONSTRAINT `fk_user` FOREIGN KEY (`user_id`) REFERENCES …)``
+    /// Reads ``(`shop`.`orders`, CONSTRAINT `fk_user` FOREIGN KEY (`user_id`) REFERENCES …)``.
     func foreignKeyViolation() -> DatabaseError {
         let constraint = backquoted(after: "CONSTRAINT ").first
         let table = backquoted(after: "fails (")
@@ -34,7 +34,7 @@ extension MySQLFailure {
         )
     }
 
-    /// `Column 'email' cannot be null`, `Field 'email' doesn't have a default value`
+    /// Reads `Column 'email' cannot be null` and `Field 'email' doesn't have a default value`.
     func notNullViolation() -> DatabaseError {
         let column = firstQuoted
         return DatabaseError(
@@ -55,7 +55,7 @@ extension MySQLFailure {
         )
     }
 
-    /// `Table 'shop.orders' doesn't exist`, `Unknown column 'x' in 'field list'`
+    /// Reads `Table 'shop.orders' doesn't exist` and `Unknown column 'x' in 'field list'`.
     func undefinedObject() -> DatabaseError {
         switch code {
         case 1146, 1051, 1109:

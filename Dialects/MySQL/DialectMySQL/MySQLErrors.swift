@@ -25,7 +25,8 @@ struct MySQLFailure: Error {
         // Only now is it known that all of these mean the same: no session.
         case .connectionLost, .connectionFailed:
             error.code = .connectionFailed
-            error.message = "No session could be opened with the server at \(endpoint) (error \(code)); "
+            error.message =
+                "No session could be opened with the server at \(endpoint) (error \(code)); "
                 + Self.advice(code)
         default: break
         }
@@ -36,7 +37,8 @@ struct MySQLFailure: Error {
         switch code {
         case 1040, 1203, 1226: "it has no room for more sessions: lower the pool's size, or raise the server's limit."
         case 1129: "it refuses this machine after many failures: run FLUSH HOSTS there."
-        case 2026: "TLS could not be agreed on, or the server's certificate is not to be trusted: check the ssl options."
+        case 2026:
+            "TLS could not be agreed on, or the server's certificate is not to be trusted: check the ssl options."
         case 2005: "the name is unknown: check the URL's host."
         default: "check that it runs and can be reached."
         }
@@ -70,9 +72,18 @@ struct MySQLFailure: Error {
     private static let plainKinds: [(Set<Int>, DatabaseError.Code, String)] = [
         (MySQLCode.interrupted, .cancelled, "The statement was cancelled."),
         (MySQLCode.statementTimeout, .statementTimeout, "The statement ran longer than the server allows."),
-        (MySQLCode.loss, .connectionLost, "The server ended the session, or does not answer any more; use another one."),
-        (MySQLCode.connectionFailed, .connectionFailed, "The server cannot be reached, or has no room for another session."),
-        (MySQLCode.authentication, .authenticationFailed, "The server refused the user, the password or the certificate."),
+        (
+            MySQLCode.loss, .connectionLost,
+            "The server ended the session, or does not answer any more; use another one."
+        ),
+        (
+            MySQLCode.connectionFailed, .connectionFailed,
+            "The server cannot be reached, or has no room for another session."
+        ),
+        (
+            MySQLCode.authentication, .authenticationFailed,
+            "The server refused the user, the password or the certificate."
+        ),
         (MySQLCode.permission, .permissionDenied, "The user may not do that; grant the privilege that is missing."),
         (MySQLCode.syntax, .syntaxError, "The statement is not valid SQL for this server."),
         (MySQLCode.duplicateObject, .duplicateObject, "The statement creates something that exists already."),
@@ -97,10 +108,11 @@ struct MySQLFailure: Error {
         case "08": DatabaseError(.connectionLost, "The session with the server broke (error \(code)).")
         case "22": DatabaseError(.valueOutOfRange, "A value does not fit (error \(code)).")
         case "23": DatabaseError(.checkViolation, "A constraint is not satisfied (error \(code)).")
-        case "25": DatabaseError(
-            .invalidTransactionState,
-            "The statement does not fit the session's transaction state (error \(code))."
-        )
+        case "25":
+            DatabaseError(
+                .invalidTransactionState,
+                "The statement does not fit the session's transaction state (error \(code))."
+            )
         case "28": DatabaseError(.authenticationFailed, "The server refused the user (error \(code)).")
         case "40": DatabaseError(.serializationFailure, "The server rolled the transaction back (error \(code)).")
         default: DatabaseError(.other, "The server reports error \(code).")

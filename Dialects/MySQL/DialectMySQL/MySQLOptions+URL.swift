@@ -46,8 +46,10 @@ extension MySQLOptions {
     private static func endpoints(of url: DatabaseURL) throws(DatabaseError) -> [Endpoint] {
         if let path = try url.query.single("unix_socket") {
             guard path.hasPrefix("/"), path.utf8.count < 108 else {
-                throw .invalidOption("The URL option 'unix_socket' is '\(path)'; it must be an absolute path of less "
-                    + "than 108 bytes.")
+                throw .invalidOption(
+                    "The URL option 'unix_socket' is '\(path)'; it must be an absolute path of less "
+                        + "than 108 bytes."
+                )
             }
             // Python's drivers have a host in the URL too, and ignore it.
             return [.socket(path: path)]

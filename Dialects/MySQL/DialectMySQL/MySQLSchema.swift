@@ -1,24 +1,173 @@
 #if MySQL
 public import DialectCore
 
+// No engine, character set or collation is written: tables take the database's, as those of the columns that their
+// foreign keys reference did.
 extension MySQLDialect {
     /// Writes a column type.
     ///
-    /// - Throws: `DatabaseError` with code `unsupportedFeature`.
-    public func spelling(of type: ColumnType) throws(DatabaseError) -> String { throw .schemaUnsupported }
+    /// A text column holds 64 KiB, and a timestamp without fraction digits whole seconds: both as other libraries declare
+    /// them, so that a schema can be shared. `.native("LONGTEXT")` holds more. A UUID column is `UUID` where the session's
+    /// server is known to have that type, and `CHAR(32)` elsewhere.
+    ///
+    /// - Throws: `DatabaseError` with code `unsupportedFeature` for more than six fraction digits.
+    public func spelling(of type: ColumnType) throws(DatabaseError) -> String {
+        switch type {
+        case .boolean: "BOOL"
+        case .smallInteger: "SMALLINT"
+        case .integer: "INTEGER"
+        case .bigInteger: "BIGINT"
+        case .double: "DOUBLE"
+        case .decimal(let precision, let scale): "DECIMAL(\(precision), \(scale))"
+        case .string(let length): "VARCHAR(\(length))"
+        case .text: "TEXT"
+        case .bytes: "LONGBLOB"
+        case .uuid: features.contains(.nativeUUID) ? "UUID" : "CHAR(32)"
+        // TIMESTAMP ends in 2038 and is converted to and from the session's time zone.
+        case .timestamp(nil): "DATETIME"
+        case .timestamp(let digits?): "DATETIME(\(try checked(fractionDigits: digits)))"
+        case .json: "JSON"
+        case .native(let spelling): spelling
+        }
+    }
 
     /// Writes a schema operation as the statements that perform it.
     ///
-    /// - Throws: `DatabaseError` with code `unsupportedFeature`.
+    /// - Throws: `DatabaseError` with code `unsupportedFeature` for a foreign key with SET DEFAULT, for a descending
+    ///   index where the session's server is known to have none, and for a name that is too long.
     public func statements(for operation: SchemaOperation) throws(DatabaseError) -> [Statement] {
-        throw .schemaUnsupported
+        for name in operation.names { try checkLength(of: name, in: operation) }
+        return [Statement(unsafe: try sql(for: operation))]
     }
-}
 
-extension DatabaseError {
-    fileprivate static let schemaUnsupported = DatabaseError(
-        .unsupportedFeature,
-        "The MySQL dialect does not spell schema operations; write them as statements."
-    )
+    private func sql(for operation: SchemaOperation) throws(DatabaseError) -> String {
+        switch operation {
+        case .createTable(let table, let ifNotExists):
+            return "CREATE TABLE \(ifNotExists ? "IF NOT EXISTS " : "")\(quote(table.name)) "
+                + "(\(try parts(of: table).joined(separator: ", ")))"
+        case .dropTable(let table):
+            return "DROP TABLE \(quote(table))"
+        case .renameTable(let table, let name):
+            // A bare name would move the table to the session's own database.
+            return "ALTER TABLE \(quote(table)) RENAME TO \(quote(Identifier(name, schema: table.schema)))"
+        case .addColumn(let column, let table):
+            return "ALTER TABLE \(quote(table)) ADD COLUMN \(try definition(of: column))"
+        case .dropColumn(let column, let table):
+            return "ALTER TABLE \(quote(table)) DROP COLUMN \(quote(column))"
+        case .renameColumn(let column, let table, let name):
+            return "ALTER TABLE \(quote(table)) RENAME COLUMN \(quote(column)) TO \(quote(name))"
+        case .createIndex(let index):
+            return try createIndex(index)
+        case .dropIndex(let index, let table):
+            return "DROP INDEX \(quote(index)) ON \(quote(table))"
+        }
+    }
+
+    private func createIndex(_ index: Index) throws(DatabaseError) -> String {
+        if index.elements.contains(where: \.isDescending), server != nil, !features.contains(.descendingIndexes) {
+            throw DatabaseError(
+                .unsupportedFeature,
+                "This server reads DESC in an index and ignores it, so the index '\(index.name)' would run upwards. Make "
+                    + "it ascending, or use MariaDB 10.8, MySQL 8 or a newer one.",
+                table: index.table.name
+            )
+        }
+        let elements = index.elements.map { quote($0.column) + ($0.isDescending ? " DESC" : "") }
+        return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(quote(index.name)) ON \(quote(index.table)) "
+            + "(\(elements.joined(separator: ", ")))"
+    }
+
+    private func parts(of table: Table) throws(DatabaseError) -> [String] {
+        var parts: [String] = []
+        for column in table.columns { parts.append(try definition(of: column)) }
+        if let key = table.primaryKey {
+            // The server takes a name here and forgets it.
+            parts.append("\(constraint(key.name))PRIMARY KEY (\(list(key.columns)))")
+        }
+        parts += table.uniqueConstraints.map { "\(constraint($0.name))UNIQUE (\(list($0.columns)))" }
+        for key in table.foreignKeys { parts.append(try definition(of: key, in: table)) }
+        parts += table.checkConstraints.map { "\(constraint($0.name))CHECK (\($0.condition))" }
+        return parts
+    }
+
+    private func definition(of column: Column) throws(DatabaseError) -> String {
+        var text = "\(quote(column.name)) \(try spelling(of: column.type))"
+        if !column.isNullable { text += " NOT NULL" }
+        if let value = column.serverDefault { text += " DEFAULT \(spelling(of: value, for: column.type))" }
+        return text
+    }
+
+    private func definition(of key: ForeignKey, in table: Table) throws(DatabaseError) -> String {
+        guard key.onDelete != .setDefault, key.onUpdate != .setDefault else {
+            throw DatabaseError(
+                .unsupportedFeature,
+                "The foreign key of \(table.name) to \(key.table) sets defaults, which InnoDB refuses. Use SET NULL or "
+                    + "CASCADE.",
+                table: table.name.name,
+                columns: key.columns
+            )
+        }
+        var text = "\(constraint(key.name))FOREIGN KEY (\(list(key.columns))) "
+        text += "REFERENCES \(quote(key.table)) (\(list(key.referencedColumns)))"
+        if key.onDelete != .noAction { text += " ON DELETE \(key.onDelete.rawValue)" }
+        if key.onUpdate != .noAction { text += " ON UPDATE \(key.onUpdate.rawValue)" }
+        return text
+    }
+
+    private func spelling(of value: ServerDefault, for type: ColumnType) -> String {
+        switch value {
+        case .boolean(let isTrue): return isTrue ? "true" : "false"
+        case .integer(let integer): return String(integer)
+        case .text(let text):
+            // https://dev.mysql.com/doc/refman/8.0/en/data-type-defaults.html: MySQL gives TEXT, BLOB and JSON columns a
+            // default only as an expression.
+            return [.text, .bytes, .json].contains(type) ? "(\(literal(text)))" : literal(text)
+        // CURRENT_TIMESTAMP is the session's wall clock; times are stored in UTC.
+        case .currentTimestamp:
+            guard case .timestamp(let digits?) = type else { return "(UTC_TIMESTAMP())" }
+            return "(UTC_TIMESTAMP(\(digits)))"
+        case .expression(let sql): return "(\(sql))"
+        }
+    }
+
+    /// A text in quotes, for sessions in which a backslash escapes, as every session of this dialect is.
+    private func literal(_ text: String) -> String {
+        var literal = "'"
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "'": literal += "''"
+            case "\\": literal += "\\\\"
+            case "\0": literal += "\\0"
+            default: literal.unicodeScalars.append(scalar)
+            }
+        }
+        return literal + "'"
+    }
+
+    private func constraint(_ name: String?) -> String { name.map { "CONSTRAINT \(quote($0)) " } ?? "" }
+
+    private func list(_ names: [String]) -> String { names.map { quote($0) }.joined(separator: ", ") }
+
+    private func checked(fractionDigits digits: Int) throws(DatabaseError) -> Int {
+        guard (0...6).contains(digits) else {
+            throw DatabaseError(
+                .unsupportedFeature,
+                "MySQL's and MariaDB's times have 0 to 6 fraction digits, not \(digits). Choose from these."
+            )
+        }
+        return digits
+    }
+
+    /// https://dev.mysql.com/doc/refman/8.0/en/identifier-length.html: the server refuses what is longer, but only after
+    /// what came before it was committed.
+    private func checkLength(of name: String, in operation: SchemaOperation) throws(DatabaseError) {
+        let length = name.unicodeScalars.count
+        guard length > 64 else { return }
+        throw DatabaseError(
+            .unsupportedFeature,
+            "The name '\(name)' has \(length) characters, and MySQL and MariaDB allow 64 (\(operation.summary)). Choose a "
+                + "shorter name."
+        )
+    }
 }
 #endif

@@ -87,7 +87,10 @@ final class MySQLParameters {
             case .bool(let isTrue): self = .boolean(isTrue)
             case .integer(let integer): self = .integer(integer)
             case .double(let double):
-                guard double.isFinite else { throw .notRepresentable("A double is infinite or not a number") }
+                // MariaDB takes the sign from a zero, already from a parameter's.
+                guard double.isFinite, double != 0 || double.sign == .plus else {
+                    throw .notRepresentable("A double is infinite, not a number or the negative zero")
+                }
                 self = .double(double)
             case .decimal(let decimal): self = .text(try Self.text(of: decimal), MYSQL_TYPE_NEWDECIMAL)
             case .text(let text), .json(let text): self = .text(text, MYSQL_TYPE_STRING)

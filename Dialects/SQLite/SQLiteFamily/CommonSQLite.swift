@@ -33,7 +33,7 @@ public struct CommonSQLite: Sendable {
     public var features: Set<DialectFeature> {
         var features: Set<DialectFeature> = [
             .transactionalDDL, .exclusiveWriteTransactions, .savepoints, .readOnlyTransactions, .rowStreaming,
-            .microsecondTimestamps, .descendingIndexes, .foreignKeys,
+            .microsecondTimestamps, .descendingIndexes, .foreignKeys, .schemaReflection,
         ]
         if libraryVersion >= 3_035_000 { features.insert(.returning) }
         return features

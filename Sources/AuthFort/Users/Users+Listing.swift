@@ -70,7 +70,9 @@ extension Users {
                 "A page has a limit of \(limit) and an offset of \(offset); neither may be negative."
             )
         }
-        return try await context.engine.withTransaction(.readOnly) { connection in
+        // At the usual level of most servers, the count and the page would each see a snapshot of their own.
+        let snapshot = TransactionOptions(isolationLevel: .repeatableRead, accessMode: .readOnly)
+        return try await context.engine.withTransaction(snapshot) { connection in
             let condition = query.condition
             let count = try await connection.execute(
                 "SELECT count(*) FROM \(identifier: TableName.users) WHERE \(condition)"

@@ -1,4 +1,3 @@
-#if SQLite
 @testable import AuthFort
 import DialectCore
 import DialectEngine
@@ -8,58 +7,77 @@ import TestSupport
 import Testing
 
 @Suite struct AuthFortMigrationTests {
-    @Test func schemaEqualsThePythonLibrarysSchema() async throws {
-        try await TemporaryDirectory.with { directory in
-            let (ours, golden) = (directory.file("ours.db"), directory.file("golden.db"))
-            try await AuthFort.withAuthFort(databaseURL: "sqlite:///\(ours)") { auth in try await auth.migrate() }
-            try await load(fixture: "sqlite.sql", into: "sqlite:///\(golden)")
-            let (left, right) = try await (
-                SQLiteCatalog(of: "sqlite:///\(ours)"), SQLiteCatalog(of: "sqlite:///\(golden)")
-            )
-            #expect(left.lines.count > 100)
-            #expect(left == right)
+    private static let allRevisions: [Revision] = ["001", "002", "003", "004", "005", "006"]
+
+    @Test(arguments: DatabaseKind.available)
+    func schemaEqualsThePythonLibrarysSchema(_ kind: DatabaseKind) async throws {
+        let golden = try await kind.withDatabase { database in
+            try await database.loadGoldenSchema()
+            return try await database.catalog()
+        }
+        let ours = try await kind.withDatabase { database in
+            try await AuthFort.withAuthFort(databaseURL: database.url) { auth in try await auth.migrate() }
+            return try await database.catalog()
+        }
+        #expect(ours.count > 100)
+        #expect(ours.filter { !golden.contains($0) } == [])
+        #expect(golden.filter { !ours.contains($0) } == [])
+    }
+
+    @Test(arguments: DatabaseKind.available) func secondMigrationAppliesNothing(_ kind: DatabaseKind) async throws {
+        try await withAuthFort(on: kind) { auth, _ in
+            let first = try await auth.migrate()
+            let second = try await auth.migrate()
+            #expect(first.steps.map(\.revision) == Self.allRevisions)
+            #expect(second.steps.isEmpty)
+            #expect(try await auth.currentRevisions() == ["006"])
         }
     }
 
-    @Test func secondMigrationAppliesNothing() async throws {
-        try await TemporaryDirectory.with { directory in
-            try await AuthFort.withAuthFort(databaseURL: "sqlite:///\(directory.file("a.db"))") { auth in
-                let first = try await auth.migrate()
-                let second = try await auth.migrate()
-                #expect(first.steps.map(\.revision) == ["001", "002", "003", "004", "005", "006"])
-                #expect(second.steps.isEmpty)
-                #expect(try await auth.currentRevisions() == ["006"])
+    @Test(arguments: DatabaseKind.available)
+    func currentOfAnEmptyDatabaseIsEmptyAndCreatesNothing(_ kind: DatabaseKind) async throws {
+        try await withAuthFort(on: kind) { auth, database in
+            #expect(try await auth.currentRevisions() == [])
+            #expect(try await database.catalog() == [])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.available) func everyStepGoesDownAndUpAgain(_ kind: DatabaseKind) async throws {
+        try await withAuthFort(on: kind) { auth, database in
+            try await auth.migrate()
+            let before = try await database.catalog()
+            try await Engine.withEngine(url: database.url) { engine in
+                try await engine.withConnection { connection in
+                    let migrator = try Migrator(
+                        AuthFortChain.chain(),
+                        dialect: engine.dialect,
+                        connection: connection
+                    )
+                    #expect(try await migrator.downgrade(to: .base).steps.count == 6)
+                }
             }
+            #expect(try await auth.currentRevisions() == [])
+            try await auth.migrate()
+            #expect(try await database.catalog() == before)
         }
     }
 
-    @Test func currentOfAnEmptyDatabaseIsEmptyAndCreatesNothing() async throws {
-        try await TemporaryDirectory.with { directory in
-            let url = "sqlite:///\(directory.file("a.db"))"
-            let revisions = try await AuthFort.withAuthFort(databaseURL: url) { auth in
-                try await auth.currentRevisions()
-            }
-            #expect(revisions == [])
-            #expect(try await SQLiteCatalog(of: url).lines == [])
-        }
-    }
-
-    @Test func sessionsThatExistBecomeTheirOwn() async throws {
-        try await TemporaryDirectory.with { directory in
-            let url = "sqlite:///\(directory.file("a.db"))"
-            try await Engine.withEngine(url: url) { engine in
+    @Test(arguments: DatabaseKind.available) func sessionsThatExistBecomeTheirOwn(_ kind: DatabaseKind) async throws {
+        try await kind.withDatabase { database in
+            try await Engine.withEngine(url: database.url) { engine in
                 try await migrate(engine, to: .revision("001"))
                 let (user, token) = (UUID(), UUID())
+                let time = Timestamp(microsecondsSinceEpoch: 1_900_000_000_000_000)
                 try await engine.execute(
                     """
                     INSERT INTO authfort_users (id, email, created_at, updated_at)
-                    VALUES (\(user), 'a@example.com', \(Timestamp.now), \(Timestamp.now))
+                    VALUES (\(user), 'a@example.com', \(time), \(time))
                     """
                 )
                 try await engine.execute(
                     """
                     INSERT INTO authfort_refresh_tokens (id, user_id, token_hash, expires_at, created_at)
-                    VALUES (\(token), \(user), 'x', \(Timestamp.now), \(Timestamp.now))
+                    VALUES (\(token), \(user), 'x', \(time), \(time))
                     """
                 )
                 try await migrate(engine, to: .revision("002"))
@@ -69,19 +87,42 @@ import Testing
         }
     }
 
-    @Test func unknownNewerRevisionIsRefusedAndNothingChanges() async throws {
-        try await TemporaryDirectory.with { directory in
-            let url = "sqlite:///\(directory.file("a.db"))"
-            try await AuthFort.withAuthFort(databaseURL: url) { auth in
-                try await auth.migrate()
-                try await Engine.withEngine(url: url) { engine in
-                    try await engine.execute("UPDATE authfort_alembic_version SET version_num = '007'")
-                }
-                let error = await #expect(throws: DatabaseError.self) { try await auth.migrate() }
-                #expect(error?.code == .invalidMigration)
-                #expect(error?.message.contains("007") == true)
-                #expect(try await auth.currentRevisions() == ["007"])
+    @Test(arguments: DatabaseKind.available)
+    func unknownNewerRevisionIsRefusedAndNothingChanges(_ kind: DatabaseKind) async throws {
+        try await withAuthFort(on: kind) { auth, database in
+            try await auth.migrate()
+            try await Engine.withEngine(url: database.url) { engine in
+                try await engine.execute("UPDATE authfort_alembic_version SET version_num = '007'")
             }
+            let error = await #expect(throws: DatabaseError.self) { try await auth.migrate() }
+            #expect(error?.code == .invalidMigration)
+            #expect(error?.message.contains("007") == true)
+            #expect(try await auth.currentRevisions() == ["007"])
+        }
+    }
+
+    @Test(arguments: DatabaseKind.available)
+    func manyMigratorsAtOnceApplyEachRevisionOnce(_ kind: DatabaseKind) async throws {
+        try await kind.withDatabase { database in
+            let reports = try await withThrowingTaskGroup(of: MigrationReport.self) { group in
+                for _ in 0..<20 {
+                    group.addTask {
+                        try await AuthFort.withAuthFort(databaseURL: database.url) { auth in try await auth.migrate() }
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(reports.allSatisfy { $0.after == ["006"] })
+            #expect(reports.flatMap(\.steps).map(\.revision).sorted() == Self.allRevisions)
+        }
+    }
+
+    private func withAuthFort(
+        on kind: DatabaseKind,
+        _ body: (AuthFort, TestDatabase) async throws -> Void
+    ) async throws {
+        try await kind.withDatabase { database in
+            try await AuthFort.withAuthFort(databaseURL: database.url) { auth in try await body(auth, database) }
         }
     }
 }
@@ -91,16 +132,3 @@ private func migrate(_ engine: Engine, to target: MigrationTarget) async throws 
         try await Migrator(AuthFortChain.chain(), dialect: engine.dialect, connection: connection).upgrade(to: target)
     }
 }
-
-/// Runs the statements of a file under `Tests/Fixtures/Schemas`.
-private func load(fixture: String, into databaseURL: String) async throws {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../Fixtures/Schemas/\(fixture)")
-    let text = try String(contentsOf: file, encoding: .utf8)
-    try await Engine.withEngine(url: databaseURL) { engine in
-        for sql in text.components(separatedBy: ";\n") where !sql.isEmpty {
-            try await engine.execute(Statement(unsafe: sql))
-        }
-    }
-}
-#endif

@@ -1,19 +1,19 @@
-#if SQLite
 import AuthFort
 import DialectCore
 import DialectEngine
+import TestSupport
 import Testing
 
 @Suite struct PasswordsTests {
-    @Test func rightPasswordGivesTheUser() async throws {
-        try await withMigratedAuthFort { auth, _ in
+    @Test(arguments: DatabaseKind.available) func rightPasswordGivesTheUser(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, _ in
             let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             #expect(try await auth.passwords.verify(email: "Ada@example.com", password: "correct horse") == user)
         }
     }
 
-    @Test func wrongPasswordAndUnknownAddressGiveTheSameError() async throws {
-        try await withMigratedAuthFort { auth, _ in
+    @Test(arguments: DatabaseKind.available) func wrongPasswordAndUnknownAddressGiveTheSameError(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, _ in
             _ = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             for email in ["ada@example.com", "bob@example.com"] {
                 let error = await #expect(throws: AuthError.self) {
@@ -24,8 +24,8 @@ import Testing
         }
     }
 
-    @Test func banShowsOnlyToThoseWhoKnowThePassword() async throws {
-        try await withMigratedAuthFort { auth, _ in
+    @Test(arguments: DatabaseKind.available) func banShowsOnlyToThoseWhoKnowThePassword(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, _ in
             let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             try await auth.users.ban(user.id)
             #expect(await code(auth, "correct horse") == .userBanned)
@@ -33,37 +33,36 @@ import Testing
         }
     }
 
-    @Test func deletedUserCannotSignIn() async throws {
-        try await withMigratedAuthFort { auth, _ in
+    @Test(arguments: DatabaseKind.available) func deletedUserCannotSignIn(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, _ in
             let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             try await auth.users.delete(user.id)
             #expect(await code(auth, "correct horse") == .invalidCredentials)
         }
     }
 
-    @Test(arguments: [(false, AuthError.Code.invalidCredentials), (true, .noPassword)])
-    func accountWithoutPasswordShowsOnlyWhereTheConfigurationSaysSo(reveals: Bool, expected: AuthError.Code)
-        async throws
-    {
+    @Test(arguments: DatabaseKind.available, [false, true])
+    func accountWithoutPasswordShowsOnlyWhereTheConfigurationSaysSo(kind: DatabaseKind, reveals: Bool) async throws {
+        let expected: AuthError.Code = reveals ? .noPassword : .invalidCredentials
         var configuration = AuthFortConfiguration.cheap
         configuration.passwords.revealsOtherSignInMethods = reveals
-        try await withMigratedAuthFort(configuration) { auth, engine in
+        try await withMigratedAuthFort(on: kind, configuration) { auth, engine in
             _ = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             try await engine.execute("UPDATE authfort_users SET password_hash = NULL")
             #expect(await code(auth, "correct horse") == expected)
         }
     }
 
-    @Test func foreignHashIsAWrongPassword() async throws {
-        try await withMigratedAuthFort { auth, engine in
+    @Test(arguments: DatabaseKind.available) func foreignHashIsAWrongPassword(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, engine in
             _ = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             try await engine.execute("UPDATE authfort_users SET password_hash = 'pbkdf2:sha256$nonsense'")
             #expect(await code(auth, "correct horse") == .invalidCredentials)
         }
     }
 
-    @Test func hashWithOtherCostsIsRenewedAtSignIn() async throws {
-        try await withMigratedAuthFort { auth, engine in
+    @Test(arguments: DatabaseKind.available) func hashWithOtherCostsIsRenewedAtSignIn(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, engine in
             _ = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             #expect(try await storedHash(engine).contains("m=64,t=1,p=1"))
             var configuration = AuthFortConfiguration.cheap
@@ -91,4 +90,3 @@ import Testing
         }
     }
 }
-#endif

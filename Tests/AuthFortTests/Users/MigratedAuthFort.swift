@@ -1,4 +1,3 @@
-#if SQLite
 import AuthFort
 import DialectEngine
 import TestSupport
@@ -15,17 +14,16 @@ extension AuthFortConfiguration {
     }
 }
 
-/// Gives an AuthFort on a database of its own, and an engine on the same file to look at the rows.
+/// Gives an AuthFort on a database of its own, and an engine on the same database to look at the rows.
 func withMigratedAuthFort(
+    on kind: DatabaseKind,
     _ configuration: AuthFortConfiguration = .cheap,
     _ body: (AuthFort, Engine) async throws -> Void
 ) async throws {
-    try await TemporaryDirectory.with { directory in
-        let url = "sqlite:///\(directory.file("test.db"))"
-        try await AuthFort.withAuthFort(databaseURL: url, configuration: configuration) { auth in
+    try await kind.withDatabase { database in
+        try await AuthFort.withAuthFort(databaseURL: database.url, configuration: configuration) { auth in
             try await auth.migrate()
-            try await Engine.withEngine(url: url) { engine in try await body(auth, engine) }
+            try await Engine.withEngine(url: database.url) { engine in try await body(auth, engine) }
         }
     }
 }
-#endif

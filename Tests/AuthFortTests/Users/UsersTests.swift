@@ -1,4 +1,3 @@
-#if SQLite
 @testable import AuthFort
 import DialectCore
 import DialectEngine
@@ -7,8 +6,8 @@ import TestSupport
 import Testing
 
 @Suite struct UsersTests {
-    @Test func createdUserIsFoundByIdentityAndByAddress() async throws {
-        try await withMigratedAuthFort { auth, _ in
+    @Test(arguments: DatabaseKind.available) func createdUserIsFoundByIdentityAndByAddress(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, _ in
             let user = try await auth.users.create(email: " Ada@Example.com ", password: "correct horse", name: "A & B")
             #expect(user.email == "ada@example.com")
             #expect(user.name == "A &amp; B")
@@ -19,8 +18,8 @@ import Testing
         }
     }
 
-    @Test func creationStoresTheAccountAndNoHistoryUnlessAsked() async throws {
-        try await withMigratedAuthFort { auth, engine in
+    @Test(arguments: DatabaseKind.available) func creationStoresTheAccountAndNoHistoryUnlessAsked(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, engine in
             let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             let accounts = try await engine.execute(
                 "SELECT user_id, provider, provider_account_id FROM authfort_accounts"
@@ -32,10 +31,10 @@ import Testing
         }
     }
 
-    @Test func creationStoresTheFirstHashWhereAHistoryIsKept() async throws {
+    @Test(arguments: DatabaseKind.available) func creationStoresTheFirstHashWhereAHistoryIsKept(_ kind: DatabaseKind) async throws {
         var configuration = AuthFortConfiguration.cheap
         configuration.passwords.historyCount = 2
-        try await withMigratedAuthFort(configuration) { auth, engine in
+        try await withMigratedAuthFort(on: kind, configuration) { auth, engine in
             _ = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             let result = try await engine.execute(
                 """
@@ -47,8 +46,9 @@ import Testing
         }
     }
 
-    @Test func storedValuesHaveThePythonLibrarysForms() async throws {
-        try await withMigratedAuthFort { auth, engine in
+    #if SQLite
+    @Test func storedValuesHaveThePythonLibrarysFormsOnSQLite() async throws {
+        try await withMigratedAuthFort(on: .sqlite) { auth, engine in
             let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             let result = try await engine.execute(
                 "SELECT typeof(id), id, typeof(banned), created_at, updated_at, password_hash FROM authfort_users"
@@ -63,9 +63,10 @@ import Testing
             #expect(try row.decode(String.self, at: 5).hasPrefix("$argon2id$v=19$"))
         }
     }
+    #endif
 
-    @Test func sameAddressTwiceIsRefused() async throws {
-        try await withMigratedAuthFort { auth, _ in
+    @Test(arguments: DatabaseKind.available) func sameAddressTwiceIsRefused(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, _ in
             _ = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             let error = await #expect(throws: AuthError.self) {
                 try await auth.users.create(email: "ADA@example.com", password: "another horse")
@@ -75,8 +76,8 @@ import Testing
         }
     }
 
-    @Test func concurrentCreationsOfOneAddressGiveOneUserAndClearErrors() async throws {
-        try await withMigratedAuthFort { auth, _ in
+    @Test(arguments: DatabaseKind.available) func concurrentCreationsOfOneAddressGiveOneUserAndClearErrors(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, _ in
             let outcomes = await withTaskGroup(of: Bool.self) { group in
                 for _ in 0..<8 {
                     group.addTask {
@@ -97,8 +98,8 @@ import Testing
         }
     }
 
-    @Test func pagesAreStableAndCountAll() async throws {
-        try await withMigratedAuthFort { auth, _ in
+    @Test(arguments: DatabaseKind.available) func pagesAreStableAndCountAll(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, _ in
             for number in 0..<7 {
                 _ = try await auth.users.create(email: "user\(number)@example.com", password: "correct horse")
             }
@@ -115,8 +116,8 @@ import Testing
         }
     }
 
-    @Test func wildcardsInASearchAreLiteral() async throws {
-        try await withMigratedAuthFort { auth, _ in
+    @Test(arguments: DatabaseKind.available) func wildcardsInASearchAreLiteral(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, _ in
             _ = try await auth.users.create(email: "a_b@example.com", password: "correct horse", name: "100% Ada")
             _ = try await auth.users.create(email: "axb@example.com", password: "correct horse", name: "Bob")
             for (text, expected) in [("a_b", 1), ("0% a", 1), ("%", 1), ("EXAMPLE", 2), ("!", 0)] {
@@ -127,14 +128,14 @@ import Testing
         }
     }
 
-    @Test func negativePagesAreRefused() async throws {
-        try await withMigratedAuthFort { auth, _ in
+    @Test(arguments: DatabaseKind.available) func negativePagesAreRefused(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, _ in
             await #expect(throws: DatabaseError.self) { try await auth.users.page(limit: -1) }
         }
     }
 
-    @Test func banningRevokesSessionsAndRaisesTheTokenVersion() async throws {
-        try await withMigratedAuthFort { auth, engine in
+    @Test(arguments: DatabaseKind.available) func banningRevokesSessionsAndRaisesTheTokenVersion(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, engine in
             let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             try await insertRefreshToken(of: user.id, engine)
             try await auth.users.ban(user.id)
@@ -148,8 +149,8 @@ import Testing
         }
     }
 
-    @Test func unknownUsersAreNamedAsSuch() async throws {
-        try await withMigratedAuthFort { auth, _ in
+    @Test(arguments: DatabaseKind.available) func unknownUsersAreNamedAsSuch(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, _ in
             for call in [auth.users.ban, auth.users.unban, { try await auth.users.delete($0) }] {
                 let error = await #expect(throws: AuthError.self) { try await call(UUID()) }
                 #expect(error?.code == .userNotFound)
@@ -158,8 +159,8 @@ import Testing
         }
     }
 
-    @Test func deletionLeavesAnAnonymousRow() async throws {
-        try await withMigratedAuthFort { auth, engine in
+    @Test(arguments: DatabaseKind.available) func deletionLeavesAnAnonymousRow(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, engine in
             let user = try await auth.users.create(
                 email: "ada@example.com",
                 password: "correct horse",
@@ -186,8 +187,8 @@ import Testing
         }
     }
 
-    @Test func removalTakesTheRowToo() async throws {
-        try await withMigratedAuthFort { auth, _ in
+    @Test(arguments: DatabaseKind.available) func removalTakesTheRowToo(_ kind: DatabaseKind) async throws {
+        try await withMigratedAuthFort(on: kind) { auth, _ in
             let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             try await auth.users.delete(user.id, .removeRow)
             #expect(try await auth.users.find(id: user.id, includingDeleted: true) == nil)
@@ -213,4 +214,3 @@ import Testing
         return try #require(result.rows.first).decode(Int.self, at: 0)
     }
 }
-#endif

@@ -4,6 +4,32 @@ import TestSupport
 /// The Python library at work on a database.
 struct PythonAccounts {
     let databaseURL: String
+    /// Whether the library runs on SQLAlchemy 2.0 instead of the newest.
+    var usesSQLAlchemy20 = false
+
+    /// Whether SQLAlchemy 2.0 is beside the library's environment, or has to be.
+    static var hasSQLAlchemy20: Bool {
+        guard let folder = try? sqlAlchemy20() else { return false }
+        return FileManager.default.fileExists(atPath: folder)
+            || ProcessInfo.processInfo.environment["REQUIRE_DATABASES"] == "1"
+    }
+
+    private static func sqlAlchemy20() throws -> String {
+        let python = URL(fileURLWithPath: try PythonInterpreter.find().path)
+        return python.deletingLastPathComponent().appendingPathComponent("../sqlalchemy-2.0").standardized.path
+    }
+
+    /// What a script begins with.
+    private var prelude: String {
+        get throws {
+            guard usesSQLAlchemy20 else { return "" }
+            return """
+                import sys; sys.path.insert(0, "\(try Self.sqlAlchemy20())")
+                import sqlalchemy; assert sqlalchemy.__version__.startswith("2.0"), sqlalchemy.__version__
+
+                """
+        }
+    }
 
     /// Runs commands one after the other, and gives the answer to each.
     ///
@@ -13,7 +39,7 @@ struct PythonAccounts {
             .appendingPathComponent("../Python/accounts.py")
         let input = try commands.map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
         let output = try await PythonInterpreter.find().run(
-            script: String(contentsOf: script, encoding: .utf8),
+            script: prelude + String(contentsOf: script, encoding: .utf8),
             arguments: [databaseURL],
             standardInput: input.joined(separator: "\n") + "\n"
         )
@@ -30,7 +56,7 @@ struct PythonAccounts {
     /// Runs the Python library's own command line.
     func commandLine(_ arguments: [String]) async throws -> String {
         try await PythonInterpreter.find().run(
-            script: "import sys; from authfort.cli import main; sys.argv[0] = 'authfort'; main()",
+            script: prelude + "import sys; from authfort.cli import main; sys.argv[0] = 'authfort'; main()",
             arguments: arguments
         )
     }

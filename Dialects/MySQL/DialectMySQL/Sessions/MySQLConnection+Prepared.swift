@@ -57,7 +57,8 @@ extension MySQLConnection {
     func prepared(
         _ sql: String,
         _ text: MySQLStatementText,
-        _ parameters: [SQLValue]
+        _ parameters: [SQLValue],
+        keeping: Bool = true
     ) async throws(DatabaseError) -> MySQLStatement? {
         if let cached = statements.statement(for: sql) { return cached }
         let session = try openSession()
@@ -81,7 +82,7 @@ extension MySQLConnection {
             throw error
         }
         statement.notePrepared()
-        if let evicted = statements.insert(statement) { await close(evicted) }
+        if keeping, let evicted = statements.insert(statement) { await close(evicted) }
         return statement
     }
 
@@ -115,12 +116,30 @@ extension MySQLConnection {
     /// Reads the rest of the answer.
     private func finish(_ statement: MySQLStatement) async throws(DatabaseError) -> StatementResult {
         guard statement.givesRows else {
-            return StatementResult(affectedRows: affectedRows(mysql_stmt_affected_rows(statement.handle)))
+            let count = affectedRows(mysql_stmt_affected_rows(statement.handle))
+            try await skipResults(of: statement)
+            return StatementResult(affectedRows: count)
         }
         var builder = RowsBuilder(columns: statement.columns)
         while try await fetchRow(statement) { statement.readRow(into: &builder) }
+        try await skipResults(of: statement)
         let count = builder.rowCount
         return StatementResult(rows: builder.finish(), affectedRows: statement.text.onlyReads ? 0 : count)
+    }
+
+    /// Reads and forgets what follows the first result: a CALL has at least one more.
+    private func skipResults(of statement: MySQLStatement) async throws(DatabaseError) {
+        while mysql_stmt_more_results(statement.handle) != 0 {
+            var code: CInt = 0
+            await run {
+                mysql_stmt_next_result_start(&code, statement.handle)
+            } _: {
+                mysql_stmt_next_result_cont(&code, statement.handle, $0)
+            }
+            if code < 0 { return }
+            if code > 0 { throw error(statement.failure, statement: statement.sql) }
+            if statement.givesRows { while try await fetchRow(statement) {} }
+        }
     }
 
     /// Fetches the next row; false after the last one.
@@ -130,7 +149,11 @@ extension MySQLConnection {
         var code: CInt = 0
         let status = mysql_stmt_fetch_start(&code, statement.handle)
         if status != 0 {
-            await run { status } _: { mysql_stmt_fetch_cont(&code, statement.handle, $0) }
+            await run {
+                status
+            } _: {
+                mysql_stmt_fetch_cont(&code, statement.handle, $0)
+            }
         }
         switch code {
         case 0, MYSQL_DATA_TRUNCATED: return true
@@ -156,6 +179,7 @@ extension MySQLConnection {
     }
 
     func closeUnlessKept(_ statement: MySQLStatement) async {
+        if statement.isOutdated { statements.remove(statement) }
         if !statement.isKept { await close(statement) }
     }
 

@@ -10,6 +10,7 @@ extension MySQLConnection {
     func reset() async throws(DatabaseError) {
         try await uncancelledCall { () throws(DatabaseError) in
             await closeCursor()
+            bulkInsert = nil
             let session = try openSession()
             transaction = .none
             guard hasChangedSession else {

@@ -40,7 +40,9 @@ extension MySQLConnection {
         let handle = session.handle
         let length = sql.utf8.count
         var code: CInt = 0
-        await run { mysql_real_query_start(&code, handle, copy, UInt(length)) } _: {
+        await run {
+            mysql_real_query_start(&code, handle, copy, UInt(length))
+        } _: {
             mysql_real_query_cont(&code, handle, $0)
         }
         guard code == 0 else { return .failure(session.failure) }
@@ -53,7 +55,11 @@ extension MySQLConnection {
             case .failure(let failure): return .failure(failure)
             }
             var next: CInt = -1
-            await run { mysql_next_result_start(&next, handle) } _: { mysql_next_result_cont(&next, handle, $0) }
+            await run {
+                mysql_next_result_start(&next, handle)
+            } _: {
+                mysql_next_result_cont(&next, handle, $0)
+            }
             if next < 0 { return .success(result) }
             if next > 0 { return .failure(session.failure) }
         }
@@ -65,7 +71,11 @@ extension MySQLConnection {
             return .success(StatementResult(affectedRows: affectedRows(mysql_affected_rows(handle))))
         }
         var stored: UnsafeMutablePointer<MYSQL_RES>?
-        await run { mysql_store_result_start(&stored, handle) } _: { mysql_store_result_cont(&stored, handle, $0) }
+        await run {
+            mysql_store_result_start(&stored, handle)
+        } _: {
+            mysql_store_result_cont(&stored, handle, $0)
+        }
         guard let stored else { return .failure(session.failure) }
         defer { mysql_free_result(stored) }
         return .success(StatementResult(rows: MySQLTextRows(stored).rows))
@@ -75,7 +85,11 @@ extension MySQLConnection {
     func askForStatus() async throws(DatabaseError) {
         let session = try openSession()
         var code: CInt = 0
-        await run { mysql_ping_start(&code, session.handle) } _: { mysql_ping_cont(&code, session.handle, $0) }
+        await run {
+            mysql_ping_start(&code, session.handle)
+        } _: {
+            mysql_ping_cont(&code, session.handle, $0)
+        }
         guard code != 0 else { return }
         var failure = error(session.failure)
         // A server that does not answer a ping is gone, whatever it says.

@@ -28,7 +28,7 @@ extension MySQLConnection {
         }
     }
 
-    private func beginTransaction(_ options: TransactionOptions) async throws(DatabaseError) {
+    func beginTransaction(_ options: TransactionOptions) async throws(DatabaseError) {
         if let level = options.isolationLevel {
             // For the next transaction only. Should that not begin, a reset takes the level back.
             let hadChangedSession = hasChangedSession
@@ -49,25 +49,29 @@ extension MySQLConnection {
     func commit() async throws(DatabaseError) {
         try await uncancelledCall { () throws(DatabaseError) in
             try requireNoCursor()
-            switch transaction {
-            case .none:
-                throw DatabaseError(.invalidTransactionState, "There is no transaction to commit.")
-            case .lost(let cause):
-                transaction = .none
-                throw DatabaseError(
-                    cause.code,
-                    "The server rolled the transaction back at an earlier error, so there is nothing to commit. "
-                        + cause.message,
-                    underlying: cause
-                )
-            case .open: break
-            }
-            do throws(DatabaseError) {
-                try await command("COMMIT")
-                transaction = .none
-            } catch {
-                throw await commitError(error)
-            }
+            try await commitTransaction()
+        }
+    }
+
+    func commitTransaction() async throws(DatabaseError) {
+        switch transaction {
+        case .none:
+            throw DatabaseError(.invalidTransactionState, "There is no transaction to commit.")
+        case .lost(let cause):
+            transaction = .none
+            throw DatabaseError(
+                cause.code,
+                "The server rolled the transaction back at an earlier error, so there is nothing to commit. "
+                    + cause.message,
+                underlying: cause
+            )
+        case .open: break
+        }
+        do throws(DatabaseError) {
+            try await command("COMMIT")
+            transaction = .none
+        } catch {
+            throw await commitError(error)
         }
     }
 
@@ -94,13 +98,14 @@ extension MySQLConnection {
     func rollBack() async throws(DatabaseError) {
         try await uncancelledCall { () throws(DatabaseError) in
             await closeCursor()
+            bulkInsert = nil
             _ = try openSession()
             try await rollBackTransaction()
         }
     }
 
     /// - Throws: `DatabaseError` with code `invalidTransactionState` when part of the work was committed by a statement.
-    private func rollBackTransaction() async throws(DatabaseError) {
+    func rollBackTransaction() async throws(DatabaseError) {
         let state = transaction
         transaction = .none
         if try openSession().isInTransaction { try await command("ROLLBACK") }

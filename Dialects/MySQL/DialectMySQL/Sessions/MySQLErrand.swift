@@ -68,7 +68,9 @@ final class MySQLErrand<Value: Sendable>: Sendable {
     /// Ends the wait for the result, and the thread's wait for its socket.
     func giveUp(_ error: DatabaseError) {
         let continuation = state.withLock { state in
-            guard state.isGivenUp == nil else { return nil as CheckedContinuation<Result<Value, DatabaseError>, Never>? }
+            guard state.isGivenUp == nil else {
+                return nil as CheckedContinuation<Result<Value, DatabaseError>, Never>?
+            }
             state.isGivenUp = error
             if state.copy >= 0 { shutdown(state.copy, Int32(SHUT_RDWR)) }
             defer { state.continuation = nil }

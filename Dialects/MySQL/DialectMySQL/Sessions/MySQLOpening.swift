@@ -150,7 +150,10 @@ struct MySQLOpening {
 
 extension DatabaseError {
     fileprivate static func noAnswer(from endpoint: MySQLOptions.Endpoint) -> DatabaseError {
-        DatabaseError(.connectionFailed, "The server at \(endpoint) did not answer in time; check that it can be reached.")
+        DatabaseError(
+            .connectionFailed,
+            "The server at \(endpoint) did not answer in time; check that it can be reached."
+        )
     }
 }
 

@@ -2,6 +2,14 @@
 internal import CLibMariaDB
 internal import DialectCore
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
 /// A statement that the server has prepared.
 // Unchecked: only the connection that prepared it uses it, on its reactor's thread.
 final class MySQLStatement: @unchecked Sendable {
@@ -13,6 +21,8 @@ final class MySQLStatement: @unchecked Sendable {
     private var readings: [MySQLColumn] = []
     /// Whether the cache has it, so that it is not closed after its run.
     var isKept = false
+    /// Whether the tables were altered since it was prepared.
+    private(set) var isOutdated = false
     /// When the cache last gave the statement out.
     var lastUse: UInt64 = 0
 
@@ -37,7 +47,8 @@ final class MySQLStatement: @unchecked Sendable {
     /// Reads what the server said when it prepared the statement.
     func notePrepared() {
         parameters = MySQLParameters(count: Int(mysql_stmt_param_count(handle)))
-        readColumns()
+        let count = Int(mysql_stmt_field_count(handle))
+        if count > 0, let fields = mariadb_stmt_fetch_fields(handle) { readColumns(fields, count) }
     }
 
     /// Frees the handle of a statement whose session is gone, without asking the server for anything.
@@ -64,23 +75,25 @@ final class MySQLStatement: @unchecked Sendable {
         return size
     }
 
-    /// Looks whether the columns are still what they were: somebody may have altered a table.
+    /// Looks whether the columns are still what they were when the statement was prepared: somebody may have altered a table.
+    ///
+    /// Then this run is read by what the server sent with it, and for the next one the statement has to be prepared again.
     func noteExecuted() {
         let count = Int(mysql_stmt_field_count(handle))
-        if let fields = mariadb_stmt_fetch_fields(handle), count == readings.count {
-            if readings.indices.allSatisfy({ readings[$0].suits(fields[$0]) }) { return }
-        } else if count == 0, readings.isEmpty {
-            return
-        }
-        readColumns()
+        guard count > 0, let sent = handle.pointee.mysql?.pointee.fields else { return }
+        let prepared = mariadb_stmt_fetch_fields(handle)
+        let isAsPrepared =
+            count == readings.count
+            && readings.indices.allSatisfy { index in
+                guard let prepared, let old = prepared[index].name, let new = sent[index].name else { return false }
+                return readings[index].suits(sent[index]) && strcmp(old, new) == 0
+            }
+        guard !isAsPrepared else { return }
+        isOutdated = true
+        readColumns(sent, count)
     }
 
-    private func readColumns() {
-        let count = Int(mysql_stmt_field_count(handle))
-        guard count > 0, let fields = mariadb_stmt_fetch_fields(handle) else {
-            (columns, readings) = (ResultColumns([]), [])
-            return
-        }
+    private func readColumns(_ fields: UnsafeMutablePointer<MYSQL_FIELD>, _ count: Int) {
         columns = ResultColumns((0..<count).map { ResultColumn(name: fields[$0].columnName) })
         readings = (0..<count).map { MySQLColumn(fields[$0]) }
     }
