@@ -18,6 +18,11 @@ import Testing
         #expect(CommonSQLite(libraryVersion: version).features.contains(.returning) == isThere)
     }
 
+    @Test(arguments: [(3_015_002 as Int32, false), (3_026_000, true)])
+    func anOldReleaseHasNoReflection(version: Int32, isThere: Bool) {
+        #expect(CommonSQLite(libraryVersion: version).features.contains(.schemaReflection) == isThere)
+    }
+
     @Test func anOldReleaseIsNotGivenWordsThatItTakesForNames() throws {
         #expect(try sql(.addColumn(column, to: "doors"), 3_015_002).contains("DEFAULT 1 "))
         #expect(try sql(.addColumn(column, to: "doors"), 3_023_000).contains("DEFAULT true "))

@@ -29,12 +29,14 @@ public struct CommonSQLite: Sendable {
 
     init(libraryVersion: Int32) { self.libraryVersion = libraryVersion }
 
-    /// UUIDs and booleans have no types of their own; everything else is there, RETURNING from SQLite 3.35 on.
+    /// UUIDs and booleans have no types of their own; everything else is there: reflection from SQLite 3.26 on, RETURNING from 3.35.
     public var features: Set<DialectFeature> {
         var features: Set<DialectFeature> = [
             .transactionalDDL, .exclusiveWriteTransactions, .savepoints, .readOnlyTransactions, .rowStreaming,
-            .microsecondTimestamps, .descendingIndexes, .foreignKeys, .schemaReflection,
+            .microsecondTimestamps, .descendingIndexes, .foreignKeys,
         ]
+        // Reflection needs the pragmas as tables, and the columns that `table_xinfo` tells.
+        if libraryVersion >= 3_026_000 { features.insert(.schemaReflection) }
         if libraryVersion >= 3_035_000 { features.insert(.returning) }
         return features
     }

@@ -9,6 +9,13 @@ internal import DialectCore
 /// https://sqlite.org/pragma.html, https://sqlite.org/schematab.html
 extension SQLiteConnection: SchemaReflecting {
     func reflectSchema(_ schema: String?) async throws(DatabaseError) -> SchemaModel {
+        guard CommonSQLite().features.contains(.schemaReflection) else {
+            throw DatabaseError(
+                .unsupportedFeature,
+                "The linked library is made from a release of SQLite before 3.26, whose schema cannot be read with statements; "
+                    + "link a newer one."
+            )
+        }
         let database = schema ?? "main"
         var reflected = SQLiteReflected(schema: schema)
         for row in try await execute(Self.tables(of: database)).rows { try reflected.addTable(row) }

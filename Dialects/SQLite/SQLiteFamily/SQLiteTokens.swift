@@ -15,8 +15,10 @@ enum SQLiteTokens {
         var name: String {
             guard let quote else { return String(text) }
             let inner = text.dropFirst().dropLast()
-            return quote == "[" ? String(inner) : inner.split(separator: "\(quote)\(quote)", omittingEmptySubsequences: false)
-                .joined(separator: String(quote))
+            return quote == "["
+                ? String(inner)
+                : inner.split(separator: "\(quote)\(quote)", omittingEmptySubsequences: false)
+                    .joined(separator: String(quote))
         }
     }
 
