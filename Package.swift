@@ -248,6 +248,7 @@ let package = Package(
                 .target(name: "DialectPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 .target(name: "DialectSQLite", condition: .when(traits: ["SQLite"])),
                 .target(name: "DialectMySQL", condition: .when(traits: ["MySQL"])),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),

@@ -7,7 +7,9 @@ extension SQLiteFailure {
         switch code {
         case SQLiteCode.constraintUnique, SQLiteCode.constraintPrimaryKey, SQLiteCode.constraintRowID:
             uniqueViolation()
-        case SQLiteCode.constraintForeignKey:
+        // ON DELETE RESTRICT is a trigger that SQLite writes itself; RAISE in somebody's own has another message.
+        case SQLiteCode.constraintForeignKey,
+            SQLiteCode.constraintTrigger where message == "FOREIGN KEY constraint failed":
             DatabaseError(
                 .foreignKeyViolation,
                 "A foreign key would be violated: the referenced row does not exist, or another row references this one."

@@ -1,0 +1,145 @@
+#if SQLite
+import DialectCore
+import Foundation
+import Locking
+import Logging
+
+/// A connection that does as the one inside it does, but for what its mutant breaks.
+final class MutantConnection: RowStreaming {
+    private let inner: any RowStreaming
+    private let mutant: Mutant?
+    private let hasFailed = Locked(false)
+
+    init(inner: any RowStreaming, mutant: Mutant?) {
+        self.inner = inner
+        self.mutant = mutant
+    }
+
+    var preferredExecutor: (any TaskExecutor)? { inner.preferredExecutor }
+
+    func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
+        let inner = inner
+        let statement = broken(statement)
+        do throws(DatabaseError) {
+            var result: StatementResult
+            if mutant == .eatsCancel {
+                result = try await Task { await captured { () async throws(DatabaseError) in try await inner.execute(statement) } }
+                    .value.get()
+            } else {
+                result = try await inner.execute(statement)
+            }
+            if mutant == .miscountsRows { result.affectedRows = min(result.affectedRows, 1) }
+            return result
+        } catch {
+            hasFailed.withLock { $0 = true }
+            throw broken(error, by: statement)
+        }
+    }
+
+    func openCursor(_ statement: Statement) async throws(DatabaseError) -> any RowCursor {
+        let cursor = try await inner.openCursor(statement)
+        return mutant == .streamsOneRowTooFew ? ShortCursor(inner: cursor) : cursor
+    }
+
+    func begin(_ options: TransactionOptions) async throws(DatabaseError) {
+        hasFailed.withLock { $0 = false }
+        try await inner.begin(mutant == .ignoresReadOnly ? .readWrite : options)
+    }
+
+    func commit() async throws(DatabaseError) {
+        if mutant == .cancelsCommit, Task.isCancelled { throw DatabaseError(.cancelled, "The commit was cancelled.") }
+        if mutant == .commitReportsSuccessAfterFailure, hasFailed.withLock({ $0 }) { return try await inner.rollBack() }
+        try await inner.commit()
+    }
+
+    func rollBack() async throws(DatabaseError) { try await inner.rollBack() }
+
+    func savepoint(_ action: SavepointAction) async throws(DatabaseError) {
+        if mutant == .ignoresRollBackToSavepoint, case .rollBack = action { return }
+        try await inner.savepoint(action)
+    }
+
+    func ping() async throws(DatabaseError) {
+        if mutant == .pingAlwaysSucceeds { return }
+        try await inner.ping()
+    }
+
+    func reset() async throws(DatabaseError) {
+        if mutant == .leaksTransaction { return }
+        try await inner.reset()
+    }
+
+    func close() async {
+        if mutant == .closedConnectionStillWorks { return }
+        await inner.close()
+    }
+
+    private func broken(_ statement: Statement) -> Statement {
+        guard mutant != nil, !statement.parameters.isEmpty else { return statement }
+        var values = statement.parameters
+        if mutant == .swapsParameters, values.count > 1 { values.swapAt(values.count - 1, values.count - 2) }
+        values = values.map(broken)
+        guard values != statement.parameters, let sql = try? statement.sql(for: SQLiteText()) else { return statement }
+        var result = Statement()
+        for (position, part) in sql.split(separator: "\u{1}", omittingEmptySubsequences: false).enumerated() {
+            if position > 0 { result.append(values[position - 1]) }
+            result.append(unsafe: String(part))
+        }
+        return result
+    }
+
+    private func broken(_ value: SQLValue) -> SQLValue {
+        switch (mutant, value) {
+        case (.truncatesMicroseconds, .timestamp(let time)):
+            .timestamp(Timestamp(microsecondsSinceEpoch: time.microsecondsSinceEpoch / 1000 * 1000))
+        case (.losesNULInText, .text(let text)): .text(String(text.prefix { $0 != "\0" }))
+        case (.emptyBecomesNull, .text("")), (.emptyBecomesNull, .bytes([])): .null
+        case (.roundsDecimals, .decimal(let decimal)): .double(NSDecimalNumber(decimal: decimal).doubleValue)
+        default: value
+        }
+    }
+
+    private func broken(_ error: DatabaseError, by statement: Statement) -> DatabaseError {
+        var error = error
+        if mutant == .wrongErrorCode, error.code == .uniqueViolation { error.code = .other }
+        if mutant == .showsValueInError { error.message += " Values: \(statement.parameters)" }
+        return error
+    }
+}
+
+/// A cursor that loses the last row of each batch but the only one.
+private struct ShortCursor: RowCursor {
+    let inner: any RowCursor
+
+    func nextBatch(limit: Int) async throws(DatabaseError) -> Rows? {
+        guard let rows = try await inner.nextBatch(limit: limit), rows.count > 1 else { return nil }
+        var builder = RowsBuilder(columns: rows.columns)
+        for row in rows.dropLast() { builder.append(try row.decode(Int64.self, at: 0)) }
+        return builder.finish()
+    }
+
+    func close() async { await inner.close() }
+}
+
+/// Writes SQL with a mark for each parameter, to put other values in their places.
+private struct SQLiteText: Dialect {
+    static var name: String { "marks" }
+    static var schemes: [String] { [] }
+    var features: Set<DialectFeature> { [] }
+    func poolDefaults(for url: DatabaseURL) -> PoolConfiguration { PoolConfiguration() }
+    func quote(_ identifier: Identifier) -> String { MutantDialect(nil).quote(identifier) }
+    func placeholder(at position: Int) -> String { "\u{1}" }
+    func spelling(of type: ColumnType) throws(DatabaseError) -> String { "" }
+    func statements(for operation: SchemaOperation) throws(DatabaseError) -> [Statement] { [] }
+    func error(for native: NativeError) -> DatabaseError { DatabaseError(.other, "") }
+    func connector(for url: DatabaseURL, logger: Logger) throws(DatabaseError) -> any Connector {
+        throw DatabaseError(.invalidURL, "Marks connect to nothing.")
+    }
+}
+
+private func captured<Value: Sendable>(
+    _ body: @Sendable () async throws(DatabaseError) -> Value
+) async -> Result<Value, DatabaseError> {
+    do throws(DatabaseError) { return .success(try await body()) } catch { return .failure(error) }
+}
+#endif

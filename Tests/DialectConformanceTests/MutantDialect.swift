@@ -1,0 +1,66 @@
+#if SQLite
+import DialectCore
+import DialectSQLite
+import Foundation
+import Logging
+
+/// SQLite with one thing broken, or none.
+struct MutantDialect: Dialect {
+    /// What dialects are broken by that are made by `init()`, as a registry makes them.
+    @TaskLocal static var mutant: Mutant?
+
+    static var name: String { "Mutant" }
+    static var schemes: [String] { SQLiteDialect.schemes }
+
+    private let inner = SQLiteDialect()
+    let mutant: Mutant?
+
+    init() { self.init(Self.mutant) }
+
+    init(_ mutant: Mutant?) { self.mutant = mutant }
+
+    var features: Set<DialectFeature> {
+        switch mutant {
+        case .declaresFeatureItLacks: inner.features.union([.notifications])
+        case .hidesFeatureItHas: inner.features.subtracting([.returning])
+        default: inner.features
+        }
+    }
+
+    func poolDefaults(for url: DatabaseURL) -> PoolConfiguration { inner.poolDefaults(for: url) }
+
+    func quote(_ identifier: Identifier) -> String {
+        mutant == .unquotedIdentifiers ? identifier.description : inner.quote(identifier)
+    }
+
+    func placeholder(at position: Int) -> String { inner.placeholder(at: position) }
+
+    func spelling(of type: ColumnType) throws(DatabaseError) -> String { inner.spelling(of: type) }
+
+    func statements(for operation: SchemaOperation) throws(DatabaseError) -> [Statement] {
+        try inner.statements(for: operation)
+    }
+
+    func error(for native: NativeError) -> DatabaseError { inner.error(for: native) }
+
+    func connector(for url: DatabaseURL, logger: Logger) throws(DatabaseError) -> any Connector {
+        guard mutant == .acceptsUnknownOptions, let database = url.database else {
+            return MutantConnector(inner: try inner.connector(for: url, logger: logger), mutant: mutant)
+        }
+        let known = try DatabaseURL(scheme: url.scheme, database: database)
+        return MutantConnector(inner: try inner.connector(for: known, logger: logger), mutant: mutant)
+    }
+}
+
+struct MutantConnector: Connector {
+    let inner: any Connector
+    let mutant: Mutant?
+
+    func connect() async throws(DatabaseError) -> any Connection {
+        guard let connection = try await inner.connect() as? any RowStreaming else {
+            throw DatabaseError(.unsupportedFeature, "The inner dialect does not stream.")
+        }
+        return MutantConnection(inner: connection, mutant: mutant)
+    }
+}
+#endif
