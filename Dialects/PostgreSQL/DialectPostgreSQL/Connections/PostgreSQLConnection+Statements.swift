@@ -69,6 +69,7 @@ extension PostgreSQLConnection {
                 // What comes after an error tells nothing more.
                 guard case .success = outcome else { continue }
                 outcome = read(result, of: statement)
+                if case .failure = outcome, link?.isOpen != true { break }
             }
         } catch {
             return .failure(error)
@@ -122,6 +123,17 @@ extension PostgreSQLConnection {
         return breakSession(lost)
     }
 
+    /// Keeps the first error of several; throws it at once when there is no session to go on reading from.
+    func note(
+        _ result: borrowing PostgreSQLResult,
+        of sql: String?,
+        as failure: inout DatabaseError?
+    ) throws(DatabaseError) {
+        let error = failure ?? error(of: result, sql)
+        guard link?.isOpen == true else { throw error }
+        failure = error
+    }
+
     /// The error for what libpq did not even take.
     func failedToSend(_ link: PostgreSQLLink) -> DatabaseError {
         call.mayHaveCommitted = false
@@ -149,7 +161,7 @@ extension PostgreSQLConnection {
         var tag = ""
         var failure: DatabaseError?
         while let result = try await nextResult() {
-            if result.isError { failure = failure ?? error(of: result, sql) } else { tag = result.tag }
+            if result.isError { try note(result, of: sql, as: &failure) } else { tag = result.tag }
         }
         if let failure { throw failure }
         return tag
