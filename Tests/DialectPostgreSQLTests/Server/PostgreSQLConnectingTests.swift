@@ -76,7 +76,8 @@ struct PostgreSQLConnectingTests {
             stalled.mode = .stall
             let hosts = "127.0.0.1:1,127.0.0.1:\(stalled.port),localhost:\(server.port)"
             let url = "postgresql://\(server.user):\(server.password)@\(hosts)/postgres?connect_timeout=4"
-            try await withSession(url + "&target_session_attrs=read-write") { connection in try await connection.ping() }
+            try await withSession(url + "&target_session_attrs=read-write") { connection in try await connection.ping()
+            }
         }
     }
 

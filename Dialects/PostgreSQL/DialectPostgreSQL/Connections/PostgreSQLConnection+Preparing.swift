@@ -20,7 +20,8 @@ extension PostgreSQLConnection {
         let isKept = !isPooled && statements.keeps(sql, command)
         let statement: PostgreSQLStatement
         do throws(DatabaseError) {
-            statement = try await describe(sql, command, named: isKept ? statements.nextName() : "", declaring: declared)
+            let name = isKept ? statements.nextName() : ""
+            statement = try await describe(sql, command, named: name, declaring: declared)
         } catch {
             try await endPipeline()
             throw error

@@ -8,9 +8,17 @@ extension PostgreSQLConnection {
         let sql = try statement.sql(for: PostgreSQLDialect())
         let values = statement.parameters
         guard let prepared = cached(sql, for: values) else { return try await prepareAndRun(sql, values) }
+        let parameters: PostgreSQLParameters
+        do throws(DatabaseError) {
+            parameters = try PostgreSQLParameters(values, as: prepared.types)
+        } catch {
+            // A column may have another type by now; if not, the same error comes again.
+            statements.remove(prepared)
+            return try await prepareAndRun(sql, values)
+        }
         let isAlone = try living().transactionStatus == PQTRANS_IDLE
         do throws(DatabaseError) {
-            return try await runPrepared(prepared, values)
+            return try await runPrepared(prepared, parameters)
         } catch {
             // The table changed, or somebody made the server forget: prepared again, it runs. Both are found before the
             // statement begins to run, so nothing runs twice; but inside a transaction the error has ended that.
@@ -32,9 +40,8 @@ extension PostgreSQLConnection {
     /// Runs a statement that is prepared.
     func runPrepared(
         _ statement: PostgreSQLStatement,
-        _ values: [SQLValue]
+        _ parameters: PostgreSQLParameters
     ) async throws(DatabaseError) -> StatementResult {
-        let parameters = try PostgreSQLParameters(values, as: statement.types)
         let link = try living()
         noteStart(of: statement.command, on: link)
         guard send(statement, parameters, on: link) else { throw failedToSend(link) }

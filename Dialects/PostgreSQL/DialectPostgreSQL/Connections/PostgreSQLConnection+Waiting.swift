@@ -70,7 +70,7 @@ extension PostgreSQLConnection {
         return link
     }
 
-    /// Closes the session after a failure; later calls fail with code `connectionLost`. Returns the failure.
+    /// Closes the session after a failure, which it returns; later calls fail with code `connectionLost`.
     @discardableResult
     func breakSession(_ error: DatabaseError) -> DatabaseError {
         control.attach(nil)
@@ -136,6 +136,7 @@ extension PostgreSQLConnection {
         switch wakeup {
         case .ready(let readiness):
             guard readiness.contains(.readable), PQconsumeInput(link.handle) == 0 else { return }
+            guard PQstatus(link.handle) != CONNECTION_OK else { throw lost(link) }
             link.watch.close()
             // The server's last words may have come before the end of the stream.
             if PQisBusy(link.handle) != 0 { throw lost(link) }
