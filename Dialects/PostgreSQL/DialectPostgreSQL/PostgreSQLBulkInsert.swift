@@ -59,7 +59,7 @@ extension PostgreSQLConnection: BulkInserting {
         var failure: DatabaseError?
         while let result = try await nextResult() {
             if result.status == PGRES_COPY_IN { return }
-            failure = failure ?? error(of: result, sql)
+            try note(result, of: sql, as: &failure)
         }
         throw failure ?? DatabaseError(.other, "The server did not start the insertion.", statement: sql)
     }
@@ -162,7 +162,7 @@ extension PostgreSQLConnection: BulkInserting {
         var failure: DatabaseError?
         while let result = try await nextResult() {
             if result.isError {
-                failure = failure ?? error(of: result, "COPY")
+                try note(result, of: "COPY", as: &failure)
             } else {
                 count = PQcmdTuples(result.pointer).flatMap { Int(String(cString: $0)) } ?? 0
             }

@@ -89,7 +89,7 @@ extension PostgreSQLConnection: RowStreaming {
     private func fetch(_ limit: Int, from name: String) async throws(DatabaseError) -> Rows? {
         let rows: Rows
         if let fetch = cursor?.fetch, fetch.limit == limit {
-            rows = try await runPrepared(fetch.statement, []).rows
+            rows = try await runPrepared(fetch.statement, PostgreSQLParameters([], as: [])).rows
         } else {
             let (result, statement) = try await prepareOnce("FETCH FORWARD \(limit) FROM \(name)")
             cursor?.fetch = (statement, limit)

@@ -65,7 +65,10 @@ struct PostgreSQLFailure {
                 "The transaction cannot be ordered among its concurrent ones; run it again from its begin."
             )
         case "40P01":
-            (.deadlock, "The server ended the transaction to break a circle of waiting ones; run it again from its begin.")
+            (
+                .deadlock,
+                "The server ended the transaction to break a circle of waiting ones; run it again from its begin."
+            )
         case "55P03": (.lockTimeout, "A lock was not granted in time; try again.")
         case "57014":
             message.contains("timeout")

@@ -46,7 +46,10 @@ private struct PgBouncer {
 struct PgBouncerTests {
     @Test func aPoolerIsNoticedAndDoneJusticeTo() async throws {
         try await PgBouncer.with { url in
-            let connector = PostgreSQLConnector(options: try PostgreSQLOptions(DatabaseURL(url)), logger: .init(label: "t"))
+            let connector = PostgreSQLConnector(
+                options: try PostgreSQLOptions(DatabaseURL(url)),
+                logger: .init(label: "t")
+            )
             var sessions: [PostgreSQLConnection] = []
             for _ in 0..<8 { sessions.append(try await connector.open()) }
             for session in sessions { #expect(await session.isPooled) }
@@ -56,7 +59,9 @@ struct PgBouncerTests {
                         for number in 0..<50 {
                             #expect(try await scalar("SELECT \(number)::int4", as: Int.self, session) == number)
                             try await session.begin(.readWrite)
-                            #expect(try await scalar("SELECT \("t\(number)")", as: String.self, session) == "t\(number)")
+                            #expect(
+                                try await scalar("SELECT \("t\(number)")", as: String.self, session) == "t\(number)"
+                            )
                             try await session.commit()
                             try await session.reset()
                         }

@@ -90,7 +90,9 @@ struct PostgreSQLCancellationTests {
                 #expect(try await failure { try await connection.ping() }.code == .connectionLost)
             }
         }
-        try await server.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(1000)%' AND pid <> pg_backend_pid()")
+        try await server.query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(1000)%' AND pid <> pg_backend_pid()"
+        )
     }
 
     @Test func openingIsCancelled() async throws {

@@ -11,7 +11,10 @@ struct PostgreSQLCursorTests {
     @Test(arguments: [false, true]) func earlyStopLeavesTheSessionUsable(isInTransaction: Bool) async throws {
         try await withSession { connection in
             if isInTransaction { try await connection.begin(.readWrite) }
-            let first = try await connection.withRows(of: "SELECT n FROM generate_series(1, \(10_000_000)) n", batchSize: 10) {
+            let first = try await connection.withRows(
+                of: "SELECT n FROM generate_series(1, \(10_000_000)) n",
+                batchSize: 10
+            ) {
                 rows in
                 var sum = 0
                 for try await row in rows {
@@ -65,7 +68,9 @@ struct PostgreSQLCursorTests {
             #expect(try await failure { try await cursor.nextBatch(limit: 40) }.code == .valueOutOfRange)
             await cursor.close()
             try await connection.ping()
-            #expect(try await failure { try await connection.openCursor("SELECT * FROM nowhere") }.code == .undefinedObject)
+            #expect(
+                try await failure { try await connection.openCursor("SELECT * FROM nowhere") }.code == .undefinedObject
+            )
             try await connection.ping()
         }
     }
@@ -82,15 +87,19 @@ struct PostgreSQLBulkInsertTests {
         try await withSession { connection in
             try await connection.execute(Self.table)
             let identifier = UUID()
-            let time = Timestamp("9999-12-31 23:59:59.999999")!
-            let count = try await connection.insert(into: "odd \"name", columns: Self.columns, rows: 0..<5000) { number in
+            let time = try #require(Timestamp("9999-12-31 23:59:59.999999"))
+            let count = try await connection.insert(into: "odd \"name", columns: Self.columns, rows: 0..<5000) {
+                number in
                 [
-                    number, "a\t\\N\n\(number)", [UInt8](repeating: 92, count: 3), time, Decimal(number), -0.0, identifier,
+                    number, "a\t\\N\n\(number)", [UInt8](repeating: 92, count: 3), time, Decimal(number), -0.0,
+                    identifier,
                     true, SQLValue.json("{\"k\": 1}"),
                 ]
             }
             #expect(count == 5000)
-            let row = try #require(try await connection.execute("SELECT * FROM \"odd \"\"name\" WHERE i = 4999").rows.first)
+            let row = try #require(
+                try await connection.execute("SELECT * FROM \"odd \"\"name\" WHERE i = 4999").rows.first
+            )
             let (_, text, bytes, read) = try row.decode(Int.self, String.self, [UInt8].self, Timestamp.self)
             #expect(text == "a\t\\N\n4999" && bytes == [92, 92, 92] && read == time)
             #expect(try row.decode(Double.self, at: 5).sign == .minus)
@@ -172,7 +181,10 @@ struct PostgreSQLLockTests {
                     #expect(try await second.tryLock("a", for: .session))
                     #expect(try await failure { try await first.unlock("a") }.code == .invalidTransactionState)
                     try await second.reset()
-                    #expect(try await failure { try await first.tryLock("b", for: .transaction) }.code == .invalidTransactionState)
+                    #expect(
+                        try await failure { try await first.tryLock("b", for: .transaction) }.code
+                            == .invalidTransactionState
+                    )
                     try await first.begin(.readWrite)
                     #expect(try await first.tryLock("a", for: .transaction))
                     #expect(try await !second.tryLock("a", for: .session))

@@ -75,8 +75,9 @@ struct PostgreSQLConnectingTests {
         try await TCPProxy.with(target: server.port) { stalled in
             stalled.mode = .stall
             let hosts = "127.0.0.1:1,127.0.0.1:\(stalled.port),localhost:\(server.port)"
-            let url = "postgresql://\(server.user):\(server.password)@\(hosts)/postgres?connect_timeout=1"
-            try await withSession(url + "&target_session_attrs=read-write") { connection in try await connection.ping() }
+            let url = "postgresql://\(server.user):\(server.password)@\(hosts)/postgres?connect_timeout=4"
+            try await withSession(url + "&target_session_attrs=read-write") { connection in try await connection.ping()
+            }
         }
     }
 
@@ -160,7 +161,7 @@ struct PostgreSQLFaultTests {
     func everyCallEndsWithinItsTime(mode: TCPProxy.Mode) async throws {
         let server = try await PostgreSQLServer.shared()
         try await TCPProxy.with(target: server.port) { proxy in
-            let url = server.url(database: "postgres", port: proxy.port) + "?command_timeout=0.5&connect_timeout=1"
+            let url = server.url(database: "postgres", port: proxy.port) + "?command_timeout=1&connect_timeout=4"
             for call in 0..<4 {
                 proxy.mode = .pass
                 try await withSession(url) { connection in

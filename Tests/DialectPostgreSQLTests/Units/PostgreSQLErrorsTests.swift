@@ -29,7 +29,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("connection to server failed: FATAL:  28P01: password authentication failed", DatabaseError.Code.authenticationFailed),
+        (
+            "connection to server failed: FATAL:  28P01: password authentication failed",
+            DatabaseError.Code.authenticationFailed
+        ),
         ("FATAL:  3D000: database \"x\" does not exist", .undefinedObject),
         ("FATAL:  53300: sorry, too many clients already", .connectionFailed),
         ("FATAL:  57P03: the database system is starting up", .connectionFailed),

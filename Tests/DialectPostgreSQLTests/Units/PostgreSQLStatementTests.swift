@@ -50,7 +50,8 @@ import Testing
 
     @Test(arguments: [
         ("SELECT 1", true), ("VALUES (1)", true), ("WITH a AS (SELECT 1) SELECT * FROM a", true),
-        ("WITH a AS (DELETE FROM t RETURNING x) SELECT * FROM a", false), ("INSERT INTO t VALUES (1) RETURNING a", false),
+        ("WITH a AS (DELETE FROM t RETURNING x) SELECT * FROM a", false),
+        ("INSERT INTO t VALUES (1) RETURNING a", false),
         ("SHOW work_mem", false), ("SELECT 1 INTO t", false),
     ])
     func aCursorIsForWhatOnlyReads(sql: String, hasCursor: Bool) {

@@ -29,9 +29,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (SQLValue.text("a\0b"), PostgreSQLType.text), (.text("a"), .bytea), (.double(1.5), .numeric), (.double(1), .int4),
+        (SQLValue.text("a\0b"), PostgreSQLType.text), (.text("a"), .bytea), (.double(1.5), .numeric),
+        (.double(1), .int4),
         (.bool(true), .int4), (.integer(1), .bool), (.bytes([1]), .text), (.json("1\0"), .json),
-        (.decimal(Decimal(string: "1.5")!), .int8), (.decimal(.nan), .numeric),
+        (.decimal(Decimal(15)), .int8), (.decimal(.nan), .numeric),
         (.timestamp(Timestamp(microsecondsSinceEpoch: 1)), .date), (.uuid(UUID()), .int8),
     ])
     func whatWouldBeChangedIsRefused(value: SQLValue, type: PostgreSQLType) {
@@ -45,12 +46,14 @@ import Testing
     ])
     func whatFitsIsSent(value: SQLValue, type: PostgreSQLType) { #expect(code(value, as: type) == nil) }
 
-    @Test(arguments: [
-        ([0, 0, 0, 0], "0"), ([0, 0, 0, 2], "0.00"), ([1, 0, 0x4000, 0, 5], "-5"), ([1, 1, 0, 0, 1], "10000"),
-        ([1, 0xFFFF, 0, 4, 1], "0.0001"), ([1, 0xFFFE, 0, 5, 1000], "0.00001"), ([2, 0, 0, 1, 1, 5000], "1.5"),
-        ([3, 1, 0, 2, 12, 3456, 7800], "123456.78"), ([0, 0, 0xC000, 0], "NaN"), ([0, 0, 0xD000, 0], "Infinity"),
-        ([0, 0, 0xF000, 0], "-Infinity"),
-    ] as [([UInt16], String)])
+    @Test(
+        arguments: [
+            ([0, 0, 0, 0], "0"), ([0, 0, 0, 2], "0.00"), ([1, 0, 0x4000, 0, 5], "-5"), ([1, 1, 0, 0, 1], "10000"),
+            ([1, 0xFFFF, 0, 4, 1], "0.0001"), ([1, 0xFFFE, 0, 5, 1000], "0.00001"), ([2, 0, 0, 1, 1, 5000], "1.5"),
+            ([3, 1, 0, 2, 12, 3456, 7800], "123456.78"), ([0, 0, 0xC000, 0], "NaN"), ([0, 0, 0xD000, 0], "Infinity"),
+            ([0, 0, 0xF000, 0], "-Infinity"),
+        ] as [([UInt16], String)]
+    )
     func theBinaryFormOfANumericIsRead(words: [UInt16], text: String) {
         let bytes = words.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
         var read: [UInt8] = []
@@ -76,7 +79,9 @@ import Testing
         #expect(PostgreSQLTime.dateText(days: -1) == "1999-12-31" && PostgreSQLTime.dateText(days: .max) == nil)
         #expect(PostgreSQLTime.timeText(microseconds: 86_400_000_000) == "24:00:00.000000")
         #expect(PostgreSQLTime.timeText(microseconds: 3_661_000_001) == "01:01:01.000001")
-        #expect(PostgreSQLTime.timestamp(text: "0001-01-01 00:53:28+00:53:28")?.description == "0001-01-01 00:00:00.000000")
+        #expect(
+            PostgreSQLTime.timestamp(text: "0001-01-01 00:53:28+00:53:28")?.description == "0001-01-01 00:00:00.000000"
+        )
     }
 
     @Test func aLocksNumberNeverChanges() {

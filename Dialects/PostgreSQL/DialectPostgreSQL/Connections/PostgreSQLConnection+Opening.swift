@@ -57,7 +57,7 @@ extension PostgreSQLConnection {
         var failure: DatabaseError?
         while let result = try await nextResult() {
             if result.isError {
-                failure = failure ?? error(of: result, nil)
+                try note(result, of: nil, as: &failure)
             } else if PQntuples(result.pointer) == 1 {
                 process = PQgetvalue(result.pointer, 0, 0).map { String(cString: $0) }
             }

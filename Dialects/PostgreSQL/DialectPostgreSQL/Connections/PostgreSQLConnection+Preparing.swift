@@ -20,7 +20,8 @@ extension PostgreSQLConnection {
         let isKept = !isPooled && statements.keeps(sql, command)
         let statement: PostgreSQLStatement
         do throws(DatabaseError) {
-            statement = try await describe(sql, command, named: isKept ? statements.nextName() : "", declaring: declared)
+            let name = isKept ? statements.nextName() : ""
+            statement = try await describe(sql, command, named: name, declaring: declared)
         } catch {
             try await endPipeline()
             throw error
@@ -104,7 +105,7 @@ extension PostgreSQLConnection {
     ) async throws(DatabaseError) -> DatabaseError? {
         var failure: DatabaseError?
         while let result = try await nextResult() {
-            if result.isError { failure = failure ?? error(of: result, sql) } else { reading(result) }
+            if result.isError { try note(result, of: sql, as: &failure) } else { reading(result) }
         }
         return failure
     }
@@ -153,7 +154,7 @@ extension PostgreSQLConnection {
                 continue
             }
             if result.status == PGRES_PIPELINE_SYNC { break }
-            if result.isError { failure = failure ?? error(of: result, nil) }
+            if result.isError { try note(result, of: nil, as: &failure) }
         }
         call.mayHaveCommitted = false
         let link = try living()

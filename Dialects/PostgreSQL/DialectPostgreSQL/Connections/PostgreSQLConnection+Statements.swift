@@ -8,9 +8,17 @@ extension PostgreSQLConnection {
         let sql = try statement.sql(for: PostgreSQLDialect())
         let values = statement.parameters
         guard let prepared = cached(sql, for: values) else { return try await prepareAndRun(sql, values) }
+        let parameters: PostgreSQLParameters
+        do throws(DatabaseError) {
+            parameters = try PostgreSQLParameters(values, as: prepared.types)
+        } catch {
+            // A column may have another type by now; if not, the same error comes again.
+            statements.remove(prepared)
+            return try await prepareAndRun(sql, values)
+        }
         let isAlone = try living().transactionStatus == PQTRANS_IDLE
         do throws(DatabaseError) {
-            return try await runPrepared(prepared, values)
+            return try await runPrepared(prepared, parameters)
         } catch {
             // The table changed, or somebody made the server forget: prepared again, it runs. Both are found before the
             // statement begins to run, so nothing runs twice; but inside a transaction the error has ended that.
@@ -32,9 +40,8 @@ extension PostgreSQLConnection {
     /// Runs a statement that is prepared.
     func runPrepared(
         _ statement: PostgreSQLStatement,
-        _ values: [SQLValue]
+        _ parameters: PostgreSQLParameters
     ) async throws(DatabaseError) -> StatementResult {
-        let parameters = try PostgreSQLParameters(values, as: statement.types)
         let link = try living()
         noteStart(of: statement.command, on: link)
         guard send(statement, parameters, on: link) else { throw failedToSend(link) }
@@ -69,6 +76,7 @@ extension PostgreSQLConnection {
                 // What comes after an error tells nothing more.
                 guard case .success = outcome else { continue }
                 outcome = read(result, of: statement)
+                if case .failure = outcome, link?.isOpen != true { break }
             }
         } catch {
             return .failure(error)
@@ -122,6 +130,17 @@ extension PostgreSQLConnection {
         return breakSession(lost)
     }
 
+    /// Keeps the first error of several; throws it at once when there is no session to go on reading from.
+    func note(
+        _ result: borrowing PostgreSQLResult,
+        of sql: String?,
+        as failure: inout DatabaseError?
+    ) throws(DatabaseError) {
+        let error = failure ?? error(of: result, sql)
+        guard link?.isOpen == true else { throw error }
+        failure = error
+    }
+
     /// The error for what libpq did not even take.
     func failedToSend(_ link: PostgreSQLLink) -> DatabaseError {
         call.mayHaveCommitted = false
@@ -149,7 +168,7 @@ extension PostgreSQLConnection {
         var tag = ""
         var failure: DatabaseError?
         while let result = try await nextResult() {
-            if result.isError { failure = failure ?? error(of: result, sql) } else { tag = result.tag }
+            if result.isError { try note(result, of: sql, as: &failure) } else { tag = result.tag }
         }
         if let failure { throw failure }
         return tag

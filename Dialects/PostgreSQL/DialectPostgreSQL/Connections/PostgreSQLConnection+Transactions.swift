@@ -3,7 +3,7 @@ internal import CLibPQ
 internal import DialectCore
 
 extension PostgreSQLConnection {
-    /// https://www.postgresql.org/docs/current/transaction-iso.html
+    // https://www.postgresql.org/docs/current/transaction-iso.html
     private static let isolationLevels: Set<IsolationLevel> = [
         .readUncommitted, .readCommitted, .repeatableRead, .serializable,
     ]
@@ -123,10 +123,7 @@ extension PostgreSQLConnection {
     }
 
     private func hasFirstSettings(_ link: PostgreSQLLink) -> Bool {
-        for index in firstSettings.indices where !link.parameter(Self.reportedSettings[index], equals: firstSettings[index]) {
-            return false
-        }
-        return true
+        firstSettings.indices.allSatisfy { link.parameter(Self.reportedSettings[$0], equals: firstSettings[$0]) }
     }
 }
 

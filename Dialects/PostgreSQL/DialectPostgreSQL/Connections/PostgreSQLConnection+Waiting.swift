@@ -70,7 +70,7 @@ extension PostgreSQLConnection {
         return link
     }
 
-    /// Closes the session after a failure; later calls fail with code `connectionLost`. Returns the failure.
+    /// Closes the session after a failure, which it returns; later calls fail with code `connectionLost`.
     @discardableResult
     func breakSession(_ error: DatabaseError) -> DatabaseError {
         control.attach(nil)
@@ -124,6 +124,8 @@ extension PostgreSQLConnection {
 
     /// Waits for the socket and takes in what came.
     func waitForSocket(_ link: PostgreSQLLink, for wanted: Readiness) async throws(DatabaseError) {
+        // libpq has closed the socket by itself then.
+        guard PQstatus(link.handle) == CONNECTION_OK else { throw lost(link) }
         let wakeup: Wakeup
         do throws(DatabaseError) {
             wakeup = try await link.watch.wait(for: wanted, until: call.nextDeadline)
@@ -134,6 +136,8 @@ extension PostgreSQLConnection {
         switch wakeup {
         case .ready(let readiness):
             guard readiness.contains(.readable), PQconsumeInput(link.handle) == 0 else { return }
+            guard PQstatus(link.handle) != CONNECTION_OK else { throw lost(link) }
+            link.watch.close()
             // The server's last words may have come before the end of the stream.
             if PQisBusy(link.handle) != 0 { throw lost(link) }
         case .timedOut:

@@ -48,7 +48,9 @@ final class PostgreSQLLink: @unchecked Sendable {
     /// libpq's words about its last failure.
     var errorMessage: String { isOpen ? PQerrorMessage(handle).map { String(cString: $0) } ?? "" : "" }
 
-    /// Takes in what came while nobody asked; returns whether the session is still alive.
+    /// Takes in what came while nobody asked; returns whether the session is still alive, and closes it otherwise.
+    ///
+    /// At once: libpq closes the socket of a connection that broke, and the next socket may get its number.
     func readNews() -> Bool {
         guard isOpen else { return false }
         // The first read takes the server's last words, the second finds the end of the stream.
@@ -56,7 +58,8 @@ final class PostgreSQLLink: @unchecked Sendable {
             PQconsumeInput(handle)
             PQisBusy(handle)
         }
-        return isAlive
+        if !isAlive { close() }
+        return isOpen
     }
 
     /// A setting that the server reports whenever it changes.

@@ -50,7 +50,8 @@ struct PostgreSQLResult: ~Copyable {
         )
     }
 
-    /// A field of an error: https://www.postgresql.org/docs/current/protocol-error-fields.html
+    // https://www.postgresql.org/docs/current/protocol-error-fields.html
+    /// A field of an error.
     private func field(_ code: Unicode.Scalar) -> String? {
         PQresultErrorField(pointer, Int32(code.value)).map { String(cString: $0) }
     }

@@ -43,12 +43,11 @@ final class PostgreSQLStatement {
     ///
     /// Where the statement does not tell the type of a parameter, as in `SELECT $1`, the server takes text.
     func declarations(for values: [SQLValue]) -> [PostgreSQLType]? {
-        var isNeeded = false
-        for index in values.indices where types[index].isText && PostgreSQLType.natural(for: values[index]) != .unspecified {
-            isNeeded = true
+        func declaration(_ index: Int) -> PostgreSQLType {
+            types[index].isText ? .natural(for: values[index]) : .unspecified
         }
-        guard isNeeded else { return nil }
-        return values.indices.map { types[$0].isText ? PostgreSQLType.natural(for: values[$0]) : .unspecified }
+        guard values.indices.contains(where: { declaration($0) != .unspecified }) else { return nil }
+        return values.indices.map(declaration)
     }
 }
 #endif

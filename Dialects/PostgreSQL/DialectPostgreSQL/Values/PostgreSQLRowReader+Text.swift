@@ -29,7 +29,9 @@ extension PostgreSQLRowReader {
             guard let value = UUID(uuidString: String(decoding: bytes, as: UTF8.self)) else { return false }
             withUnsafeBytes(of: value.uuid) { rows.append(.uuid, bytes: $0) }
         case .timestamp:
-            guard let value = PostgreSQLTime.timestamp(text: String(decoding: bytes, as: UTF8.self)) else { return false }
+            guard let value = PostgreSQLTime.timestamp(text: String(decoding: bytes, as: UTF8.self)) else {
+                return false
+            }
             rows.append(value)
         case .bytea:
             guard let value = hexadecimal(bytes) else { return false }

@@ -24,9 +24,7 @@ struct PostgreSQLRowReader: Sendable {
     let types: [PostgreSQLType]
     private let readings: [Reading]
 
-    /// Makes a reader for the columns that a description or a result has.
-    ///
-    /// - Parameter format: The format that the result has, or nil to choose it.
+    /// Makes a reader for the columns that a description or a result has; `format` is the result's, nil to choose it.
     init(_ result: borrowing PostgreSQLResult, format: Int32? = nil) {
         let count = PQnfields(result.pointer)
         types = (0..<count).map { PostgreSQLType(rawValue: PQftype(result.pointer, $0)) }

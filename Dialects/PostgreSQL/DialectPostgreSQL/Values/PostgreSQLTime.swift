@@ -31,7 +31,9 @@ enum PostgreSQLTime {
     /// A date as `YYYY-MM-DD`, or nil for the infinities.
     static func dateText(days: Int32) -> String? {
         let (inMicroseconds, overflow) = Int64(days).multipliedReportingOverflow(by: day)
-        guard days != .min, days != .max, !overflow, let timestamp = timestamp(count: inMicroseconds) else { return nil }
+        guard days != .min, days != .max, !overflow, let timestamp = timestamp(count: inMicroseconds) else {
+            return nil
+        }
         return String(timestamp.description.prefix { $0 != " " })
     }
 

@@ -124,7 +124,7 @@ enum PostgreSQLValue {
     }
 
     private static func encoded(_ value: [UInt8], as type: PostgreSQLType) throws(Refusal) -> Self {
-        guard type == .bytea else { throw .unfit("is bytes, and the server wants another type; write ::bytea behind it") }
+        guard type == .bytea else { throw .unfit("is bytes, and the server wants another type; write ::bytea") }
         return .bytes(value)
     }
 
