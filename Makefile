@@ -14,8 +14,8 @@ build: ## Builds everything with warnings as errors: all dialects, and the tests
 	@scripts/strict-build.sh --build-tests --enable-all-traits
 
 test: setup lint gates ## Installs what is missing, checks the form, builds the sets of traits that matter most, and runs all tests.
-	@scripts/trait-builds.sh short
 	@scripts/test-examples.sh
+	@scripts/trait-builds.sh short
 	@scripts/check-registry.sh
 	@scripts/strict-build.sh --build-tests --enable-all-traits
 	@scripts/run-tests.sh

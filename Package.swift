@@ -84,7 +84,8 @@ let package = Package(
         .target(
             name: "DialectConformance",
             dependencies: [
-                "DialectCore", "DialectEngine", "DialectMigrations", .product(name: "Logging", package: "swift-log"),
+                "DialectCore", "DialectEngine", "DialectMigrations", "Locking",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),

@@ -16,13 +16,16 @@ let package = Package(
         .executable(name: "pool-bench", targets: ["PoolBench"])
     ],
     dependencies: [
-        .package(name: "swift-authfort", path: "..", traits: ["SQLite"])
+        .package(name: "swift-authfort", path: "..", traits: ["PostgreSQL", "SQLite", "MySQL"])
     ],
     targets: [
         // The drivers without Swift: what a benchmark is compared with.
+        .systemLibrary(name: "LibPQHeaders", pkgConfig: "libpq"),
+        .systemLibrary(name: "LibMariaDBHeaders", pkgConfig: "libmariadb"),
         .target(
             name: "CPeers",
-            linkerSettings: [.linkedLibrary("sqlite3")]
+            dependencies: ["LibPQHeaders", "LibMariaDBHeaders"],
+            linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("pq"), .linkedLibrary("mariadb")]
         ),
         .executableTarget(
             name: "PoolBench",
@@ -30,6 +33,8 @@ let package = Package(
                 "CPeers",
                 .product(name: "DialectCore", package: "swift-authfort"),
                 .product(name: "DialectEngine", package: "swift-authfort"),
+                .product(name: "DialectMySQL", package: "swift-authfort"),
+                .product(name: "DialectPostgreSQL", package: "swift-authfort"),
                 .product(name: "DialectSQLite", package: "swift-authfort"),
             ],
             swiftSettings: strict

@@ -187,3 +187,17 @@ if unshare --mount --map-root-user true 2>/dev/null; then
     stands fails header 'this file is hidden' trait-builds.sh short
 fi
 say "the runs of the tests and of the sets of traits were seen to fail"
+
+# The proof that SQLiteFamily declares what sqlite3 declares: the header as it is, and with one declaration changed.
+# declarations holds|fails SED-SCRIPT
+declarations() {
+    local status=holds
+    tree
+    sed "$2" "$root/Dialects/SQLite/CSQLiteFamily/include/CSQLiteFamily.h" >CSQLiteFamily.h
+    clang -fsyntax-only -DDIALECT_HAS_SQLITE3 -I . "$root/Dialects/SQLite/CSQLiteFamilyCheck/check.c" 2>/dev/null || status=fails
+    [[ $status == "$1" ]] || fail "the check of SQLiteFamily's declarations $status after '$2', and it has to be: $1"
+}
+declarations holds ''
+declarations fails 's/int sqlite3_step(/void sqlite3_step(/'
+declarations fails 's/SQLITE_NOTADB 26/SQLITE_NOTADB 27/'
+say "the check of SQLiteFamily's declarations was seen to fail"

@@ -75,15 +75,21 @@ extension Benchmark {
 
 /// Why a figure would mean nothing.
 enum Failure: Error, CustomStringConvertible {
-    /// The plain C loop ended with this sqlite3 result code.
+    /// The plain C program ended with this result code.
     case peer(code: Int32)
     /// A select did not find the row that it looked for.
     case wrongRow
+    /// There is no benchmark of this name.
+    case unknown(String)
+    /// There is no server for the benchmark; the variable would have its URL.
+    case noServer(String)
 
     var description: String {
         switch self {
-        case .peer(let code): "The plain C loop ended with the sqlite3 result code \(code)."
-        case .wrongRow: "A select did not return the person with the id \(PeopleFile.wanted)."
+        case .peer(let code): "The plain C program ended with the result code \(code)."
+        case .wrongRow: "A select did not return the row that it looked for."
+        case .unknown(let name): "There is no benchmark \(name)."
+        case .noServer(let variable): "\(variable) is not set; Benchmarks/servers.sh starts servers and sets it."
         }
     }
 }

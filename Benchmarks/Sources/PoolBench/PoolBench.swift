@@ -1,4 +1,5 @@
-/// Measures what the pool and a point select cost, beside a plain C loop over sqlite3.
+/// Measures what the pool and a point select cost, beside a plain C loop over sqlite3; or, given a name, runs one
+/// benchmark of a server.
 @main
 struct PoolBench {
     /// Odd, so that the median is a run that happened.
@@ -6,6 +7,7 @@ struct PoolBench {
     static let duration = Duration.seconds(1)
 
     static func main() async throws {
+        if let name = CommandLine.arguments.dropFirst().first { return try await ServerBench(name: name).run() }
         print(Report.environment)
         print("the median of \(runs) interleaved runs of about \(duration)\n")
         try await PeopleFile.withFile { file, engine in

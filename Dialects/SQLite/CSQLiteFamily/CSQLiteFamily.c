@@ -12,7 +12,9 @@ int dialect_sqlite_configure(sqlite3 *database, int option, int isOn, int *isOnN
     return sqlite3_db_config(database, option, isOn, isOnNow);
 }
 
-// The address of an optional function is null where the library does not have it.
+// An optional function is called only if the library has it. Its address alone does not tell: a program may have a second,
+// newer library, whose function must not get this one's handles.
+static int is_from(int release) { return sqlite3_libversion_number() >= release; }
 
 int dialect_sqlite_prepare(
     sqlite3 *database,
@@ -22,16 +24,24 @@ int dialect_sqlite_prepare(
     sqlite3_stmt **statement,
     const char **rest
 ) {
-    if (sqlite3_prepare_v3 == NULL) return sqlite3_prepare_v2(database, sql, bytes, statement, rest);
-    return sqlite3_prepare_v3(database, sql, bytes, flags, statement, rest);
+    if (sqlite3_prepare_v3 != NULL && is_from(3020000)) {
+        return sqlite3_prepare_v3(database, sql, bytes, flags, statement, rest);
+    }
+    return sqlite3_prepare_v2(database, sql, bytes, statement, rest);
 }
 
 sqlite3_int64 dialect_sqlite_changes(sqlite3 *database) {
-    return sqlite3_changes64 == NULL ? sqlite3_changes(database) : sqlite3_changes64(database);
+    if (sqlite3_changes64 != NULL && is_from(3037000)) return sqlite3_changes64(database);
+    return sqlite3_changes(database);
 }
 
 int dialect_sqlite_is_reading(sqlite3 *database) {
-    return sqlite3_txn_state != NULL && sqlite3_txn_state(database, NULL) == SQLITE_TXN_READ;
+    return sqlite3_txn_state != NULL && is_from(3034000) && sqlite3_txn_state(database, NULL) == SQLITE_TXN_READ;
+}
+
+int dialect_sqlite_repreparations(sqlite3_stmt *statement) {
+    // An older library would read beyond its counters.
+    return is_from(3020000) ? sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_REPREPARE, 0) : -1;
 }
 
 void dialect_sqlite_name_thread(const char *name) {

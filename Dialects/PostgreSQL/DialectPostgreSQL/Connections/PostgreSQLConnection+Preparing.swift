@@ -37,6 +37,22 @@ extension PostgreSQLConnection {
         return try await runInPipeline(statement, values)
     }
 
+    /// Prepares a statement without a name and parameters, runs it, and returns it for further runs.
+    ///
+    /// It is there until another statement without a name is prepared.
+    func prepareOnce(_ sql: String) async throws(DatabaseError) -> (StatementResult, PostgreSQLStatement) {
+        let link = try living()
+        guard PQenterPipelineMode(link.handle) == 1 else { throw failedToSend(link) }
+        let statement: PostgreSQLStatement
+        do throws(DatabaseError) {
+            statement = try await describe(sql, PostgreSQLCommand(sql), named: "", declaring: [])
+        } catch {
+            try await endPipeline()
+            throw error
+        }
+        return (try await runInPipeline(statement, []), statement)
+    }
+
     private func refuse(_ sql: String, _ command: PostgreSQLCommand) throws(DatabaseError) {
         guard !sql.utf8.contains(0) else {
             throw DatabaseError(.syntaxError, "The statement has a NUL character in its text; remove it.")
@@ -97,16 +113,25 @@ extension PostgreSQLConnection {
         _ statement: PostgreSQLStatement,
         _ values: [SQLValue]
     ) async throws(DatabaseError) -> StatementResult {
-        let outcome: Result<StatementResult, DatabaseError>
+        let parameters: PostgreSQLParameters
         do throws(DatabaseError) {
-            outcome = .success(try await run(statement, values))
+            parameters = try PostgreSQLParameters(values, as: statement.types)
         } catch {
-            outcome = .failure(error)
+            try await endPipeline()
+            throw error
         }
-        guard link?.isOpen == true else { return try outcome.get() }
-        // The Sync is what commits.
-        if case .success = outcome, let link { noteStart(of: statement.command, on: link) }
-        try await endPipeline()
+        let link = try living()
+        noteStart(of: statement.command, on: link)
+        guard send(statement, parameters, on: link) else {
+            let error = failedToSend(link)
+            try await endPipeline()
+            throw error
+        }
+        guard PQpipelineSync(link.handle) == 1 else { throw failedToSend(link) }
+        let outcome = await collect(statement)
+        guard link.isOpen else { return try outcome.get() }
+        // The Sync is what commits, so it may fail where the statement did not.
+        try await readSync()
         return try outcome.get()
     }
 
@@ -114,13 +139,24 @@ extension PostgreSQLConnection {
     private func endPipeline() async throws(DatabaseError) {
         guard let link, link.isOpen else { return }
         guard PQpipelineSync(link.handle) == 1 else { throw failedToSend(link) }
+        try await readSync()
+    }
+
+    private func readSync() async throws(DatabaseError) {
         var failure: DatabaseError?
+        var separators = 0
         while true {
-            guard let result = try await nextResult() else { continue }
+            guard let result = try await nextResult() else {
+                // At most one behind each message of the pipeline; more would never end.
+                separators += 1
+                guard separators <= 4 else { throw breakSession(.notDescribed("")) }
+                continue
+            }
             if result.status == PGRES_PIPELINE_SYNC { break }
             if result.isError { failure = failure ?? error(of: result, nil) }
         }
         call.mayHaveCommitted = false
+        let link = try living()
         guard PQexitPipelineMode(link.handle) == 1 else { throw failedToSend(link) }
         if let failure { throw failure }
     }

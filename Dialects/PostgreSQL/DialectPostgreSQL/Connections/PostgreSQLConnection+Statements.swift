@@ -10,7 +10,7 @@ extension PostgreSQLConnection {
         guard let prepared = cached(sql, for: values) else { return try await prepareAndRun(sql, values) }
         let isAlone = try living().transactionStatus == PQTRANS_IDLE
         do throws(DatabaseError) {
-            return try await run(prepared, values)
+            return try await runPrepared(prepared, values)
         } catch {
             // The table changed, or somebody made the server forget: prepared again, it runs. Both are found before the
             // statement begins to run, so nothing runs twice; but inside a transaction the error has ended that.
@@ -30,15 +30,20 @@ extension PostgreSQLConnection {
     }
 
     /// Runs a statement that is prepared.
-    func run(_ statement: PostgreSQLStatement, _ values: [SQLValue]) async throws(DatabaseError) -> StatementResult {
+    func runPrepared(
+        _ statement: PostgreSQLStatement,
+        _ values: [SQLValue]
+    ) async throws(DatabaseError) -> StatementResult {
         let parameters = try PostgreSQLParameters(values, as: statement.types)
         let link = try living()
         noteStart(of: statement.command, on: link)
         guard send(statement, parameters, on: link) else { throw failedToSend(link) }
-        return try await collect(statement)
+        let outcome = await collect(statement)
+        call.mayHaveCommitted = false
+        return try outcome.get()
     }
 
-    private func send(
+    func send(
         _ statement: PostgreSQLStatement,
         _ parameters: PostgreSQLParameters,
         on link: PostgreSQLLink
@@ -57,48 +62,53 @@ extension PostgreSQLConnection {
     }
 
     /// Reads the results of a statement up to the nil behind them.
-    private func collect(_ statement: PostgreSQLStatement) async throws(DatabaseError) -> StatementResult {
-        var outcome = StatementResult()
-        var failure: DatabaseError?
-        while let result = try await nextResult() {
-            if result.isError {
-                failure = failure ?? error(of: result, statement.sql)
-                continue
+    func collect(_ statement: PostgreSQLStatement) async -> Result<StatementResult, DatabaseError> {
+        var outcome = Result<StatementResult, DatabaseError>.success(StatementResult())
+        do throws(DatabaseError) {
+            while let result = try await nextResult() {
+                // What comes after an error tells nothing more.
+                guard case .success = outcome else { continue }
+                outcome = read(result, of: statement)
             }
-            switch result.status {
-            case PGRES_TUPLES_OK:
-                let reader = statement.reader ?? PostgreSQLRowReader(result, format: 0)
-                do throws(DatabaseError) {
-                    outcome = StatementResult(rows: try reader.rows(of: result), affectedRows: result.affectedRows)
-                } catch {
-                    failure = failure ?? error
-                }
-            case PGRES_COMMAND_OK: outcome = StatementResult(affectedRows: result.affectedRows)
-            case PGRES_EMPTY_QUERY: break
-            default:
-                throw breakSession(
+        } catch {
+            return .failure(error)
+        }
+        if case .success = outcome, statement.command.forgetsStatements { statements.removeAll() }
+        return outcome
+    }
+
+    private func read(
+        _ result: borrowing PostgreSQLResult,
+        of statement: PostgreSQLStatement
+    ) -> Result<StatementResult, DatabaseError> {
+        switch result.status {
+        case PGRES_TUPLES_OK:
+            let reader = statement.reader ?? PostgreSQLRowReader(result, format: 0)
+            do throws(DatabaseError) {
+                return .success(StatementResult(rows: try reader.rows(of: result), affectedRows: result.affectedRows))
+            } catch {
+                return .failure(error)
+            }
+        case PGRES_COMMAND_OK: return .success(StatementResult(affectedRows: result.affectedRows))
+        case PGRES_EMPTY_QUERY: return .success(StatementResult())
+        case _ where result.isError: return .failure(error(of: result, statement.sql))
+        default:
+            return .failure(
+                breakSession(
                     DatabaseError(
                         .unsupportedFeature,
                         "The statement exchanges data in a way that a result has no place for; the connection is closed.",
                         statement: statement.sql
                     )
                 )
-            }
+            )
         }
-        noteEnd(of: statement.command, failed: failure != nil)
-        if let failure { throw failure }
-        return outcome
     }
 
     /// Takes note of what a statement may do to the session and to data.
     func noteStart(of command: PostgreSQLCommand, on link: PostgreSQLLink) {
         if command.changesSession { hasChangedSession = true }
         if command.mayWrite, link.transactionStatus == PQTRANS_IDLE { call.mayHaveCommitted = true }
-    }
-
-    private func noteEnd(of command: PostgreSQLCommand, failed: Bool) {
-        call.mayHaveCommitted = false
-        if command.forgetsStatements, !failed { statements.removeAll() }
     }
 
     /// The error in a result; closes the session when the server has ended it.

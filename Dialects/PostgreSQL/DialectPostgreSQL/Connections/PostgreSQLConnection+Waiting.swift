@@ -157,6 +157,19 @@ extension PostgreSQLConnection {
         }
     }
 
+    /// Waits for what comes unasked; the end of the task ends the wait, and nothing on the server.
+    func waitForNews(_ link: PostgreSQLLink) async throws(DatabaseError) {
+        switch try await link.watch.wait(for: .readable) {
+        case .ready, .timedOut:
+            if PQconsumeInput(link.handle) == 0 { throw lost(link) }
+        case .interrupted:
+            let signals = control.signals
+            if signals.isClosing { throw breakSession(.closedConnection) }
+            if signals.isCancelled { throw DatabaseError(.cancelled, "Waiting for a notification was cancelled.") }
+        }
+        guard link.isAlive else { throw lost(link) }
+    }
+
     /// Asks the server to end the statement; the call goes on waiting for its answer, but not for long.
     private func interrupt(_ link: PostgreSQLLink, because reason: PostgreSQLCall.Reason) {
         call.interruption = PostgreSQLCall.Interruption(reason: reason, giveUpAt: .now + PostgreSQLCall.patience)

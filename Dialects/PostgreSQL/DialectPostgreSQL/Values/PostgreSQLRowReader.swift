@@ -20,6 +20,8 @@ struct PostgreSQLRowReader: Sendable {
     let columns: ResultColumns
     /// 1 for binary, 0 for text.
     let format: Int32
+    /// The columns' types on the server.
+    let types: [PostgreSQLType]
     private let readings: [Reading]
 
     /// Makes a reader for the columns that a description or a result has.
@@ -27,7 +29,8 @@ struct PostgreSQLRowReader: Sendable {
     /// - Parameter format: The format that the result has, or nil to choose it.
     init(_ result: borrowing PostgreSQLResult, format: Int32? = nil) {
         let count = PQnfields(result.pointer)
-        let known = (0..<count).map { Self.reading(PostgreSQLType(rawValue: PQftype(result.pointer, $0))) }
+        types = (0..<count).map { PostgreSQLType(rawValue: PQftype(result.pointer, $0)) }
+        let known = types.map(Self.reading)
         columns = ResultColumns(
             (0..<count).map { column in
                 ResultColumn(name: PQfname(result.pointer, column).map { String(cString: $0) } ?? "")

@@ -182,6 +182,9 @@ sqlite3_int64 dialect_sqlite_changes(sqlite3 *);
 // Whether a transaction has read and not written. An old library cannot tell, and then the answer is no.
 int dialect_sqlite_is_reading(sqlite3 *);
 
+// How often a statement was prepared again because the schema had changed; -1 where an old library does not count.
+int dialect_sqlite_repreparations(sqlite3_stmt *);
+
 // Names the calling thread. Linux keeps the first 15 bytes.
 void dialect_sqlite_name_thread(const char *name);
 

@@ -87,8 +87,8 @@ final class SQLiteStatement {
 
     /// The columns, read again when sqlite3 had to prepare the statement again for a changed schema.
     private func currentColumns() -> ResultColumns {
-        let preparations = sqlite3_stmt_status(pointer, SQLITE_STMTSTATUS_REPREPARE, 0)
-        if let columns, preparations == self.preparations { return columns }
+        let preparations = dialect_sqlite_repreparations(pointer)
+        if let columns, preparations == self.preparations, preparations >= 0 { return columns }
         columnCount = sqlite3_column_count(pointer)
         let columns = ResultColumns(
             (0..<columnCount).map { column in

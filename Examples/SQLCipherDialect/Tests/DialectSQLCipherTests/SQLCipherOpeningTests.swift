@@ -99,4 +99,17 @@ import Testing
         }
         try await withSession("sqlite+sqlcipher://:x@/:memory:") { try await $0.execute("CREATE TABLE t (a)") }
     }
+
+    /// Releases before 3.20 do not tell that a statement was prepared again.
+    @Test func aCachedStatementSeesNewColumns() async throws {
+        let columns = try await withSession("sqlite+sqlcipher://:x@/:memory:") { connection in
+            try await connection.execute("CREATE TABLE t (a)")
+            try await connection.execute("INSERT INTO t VALUES (1)")
+            let select: Statement = "SELECT * FROM t"
+            _ = try await connection.execute(select)
+            try await connection.execute("ALTER TABLE t ADD COLUMN b")
+            return try await connection.execute(select).rows.columns.map(\.name)
+        }
+        #expect(columns == ["a", "b"])
+    }
 }

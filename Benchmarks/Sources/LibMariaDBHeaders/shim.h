@@ -1,0 +1,2 @@
+// Where libmariadb's header is, for the C peers.
+#include <mysql.h>

@@ -1,0 +1,59 @@
+#if PostgreSQL
+internal import CLibPQ
+internal import DialectCore
+
+// https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS
+extension PostgreSQLConnection: AdvisoryLocking {
+    func tryLock(_ name: String, for lifetime: LockLifetime) async throws(DatabaseError) -> Bool {
+        let key = PostgreSQLLockKey(name).rawValue
+        return try await perform(.cancellable) { () async throws(DatabaseError) in
+            try self.refuseWhenBusy()
+            switch lifetime {
+            case .session:
+                try self.refuseBehindPooler("a lock of the session")
+                // The statement says so itself: it names the function.
+                return try await self.run("SELECT pg_try_advisory_lock(\(key))").isTrue()
+            case .transaction:
+                guard try self.living().transactionStatus != PQTRANS_IDLE else {
+                    throw DatabaseError(
+                        .invalidTransactionState,
+                        "A lock of the transaction needs one around it; begin one first."
+                    )
+                }
+                return try await self.run("SELECT pg_try_advisory_xact_lock(\(key))").isTrue()
+            }
+        }
+    }
+
+    func unlock(_ name: String) async throws(DatabaseError) {
+        let key = PostgreSQLLockKey(name).rawValue
+        try await perform(.cancellable) { () async throws(DatabaseError) in
+            try self.refuseWhenBusy()
+            try self.refuseBehindPooler("a lock of the session")
+            guard try await self.run("SELECT pg_advisory_unlock(\(key))").isTrue() else {
+                throw DatabaseError(.invalidTransactionState, "The session does not have the lock '\(name)'.")
+            }
+        }
+    }
+}
+
+extension StatementResult {
+    fileprivate func isTrue() throws(DatabaseError) -> Bool { try rows.first?.decode(Bool.self) ?? false }
+}
+
+/// The number that stands for a lock's name: FNV-1a with 64 bits over its UTF-8, as a signed integer.
+///
+/// The same in every process and version, so that they exclude each other. Two names can share a number; then their locks
+/// exclude each other as well, which is slow and not wrong.
+///
+/// http://www.isthe.com/chongo/tech/comp/fnv/
+struct PostgreSQLLockKey: Hashable {
+    let rawValue: Int64
+
+    init(_ name: String) {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
+        rawValue = Int64(bitPattern: hash)
+    }
+}
+#endif
