@@ -13,7 +13,7 @@ struct MySQLReflected {
     private var positions: [String: Int] = [:]
     private var checks: [String: [CheckConstraint]] = [:]
     private var indexes: [Index] = []
-    /// The index that the last row was of, and whether it has a prefix or is of another kind.
+    /// The indexes that the model has no words for, each with its table as the schema.
     private var hidden: Set<Identifier> = []
 
     init(schema: String?, database: String, quotesDefaults: Bool) {
@@ -120,11 +120,12 @@ struct MySQLReflected {
                 kept.append(index)
             }
         }
-        for var table in tables {
+        // The server's order of names is that of a collation.
+        for var table in tables.sorted(by: { $0.name.name < $1.name.name }) {
             table.checkConstraints = checks[table.name.name] ?? []
             model.add(table)
         }
-        model.indexes = kept
+        model.indexes = kept.sorted { ($0.table.name, $0.name) < ($1.table.name, $1.name) }
         return model
     }
 }

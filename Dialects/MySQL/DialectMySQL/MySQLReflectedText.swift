@@ -42,12 +42,10 @@ extension ServerDefault {
     /// A default as MySQL prints it: the value itself, or the SQL of an expression.
     init(mySQL printed: String, isExpression: Bool, for type: ColumnType) {
         if isExpression {
-            // A text in an expression has its character set before it, and its quotes are escaped.
-            let sql = printed.hasPrefix("_") ? String(printed.drop { $0 != "\\" && $0 != "'" }) : printed
-            let unescaped = sql.hasPrefix("\\'") ? sql.split(separator: "\\'", omittingEmptySubsequences: false) : []
-            if unescaped.count > 2 {
-                let literal = unescaped.joined(separator: "'")
-                self = literal.mySQLLiteral.map(ServerDefault.text) ?? .expression(unsafe: printed)
+            // A text in an expression has its character set before it, and what is special in a literal is escaped.
+            let literal = printed.withoutEscapes.drop { $0 != "'" }
+            if printed.hasPrefix("_"), let text = String(literal).mySQLLiteral {
+                self = .text(text)
             } else {
                 self = ServerDefault(mySQLExpression: printed, for: type)
             }
@@ -105,6 +103,14 @@ extension String {
             default: text.append(character)
             }
         }
+        return text
+    }
+
+    /// The text with what follows each backslash instead of both.
+    fileprivate var withoutEscapes: String {
+        var text = ""
+        var rest = self[...]
+        while let character = rest.popFirst() { text.append(character == "\\" ? rest.popFirst() ?? character : character) }
         return text
     }
 
