@@ -18,7 +18,8 @@ import Testing
         (.integer(-32768), "SMALLINT"), (.integer(8_388_607), "MEDIUMINT"), (.integer(-2_147_483_648), "INT"),
         (.integer(255), "TINYINT UNSIGNED"), (.integer(65535), "SMALLINT UNSIGNED"),
         (.integer(4_294_967_295), "INT UNSIGNED"), (.integer(2155), "YEAR"), (.integer(5), "BIT(3)"),
-        (.double(-0.0), "DOUBLE"), (.double(5e-324), "DOUBLE"), (.double(1.7976931348623157e308), "DOUBLE"),
+        (.double(0), "DOUBLE"), (.double(.leastNonzeroMagnitude), "DOUBLE"),
+        (.double(1.7976931348623157e308), "DOUBLE"),
         (.double(0.1), "DOUBLE"), (.double(0.5), "FLOAT"),
         (.text(""), "VARCHAR(10)"), (.text("a\0b"), "VARCHAR(10)"), (.text("🦆é"), "TEXT"),
         (.text("2026-02-28"), "DATE"), (.text("-12:30:05"), "TIME"), (.text("b"), "ENUM('a', 'b')"),
@@ -57,7 +58,9 @@ import Testing
         #expect(try await returned(value, from: "DATETIME(6)") == value)
     }
 
-    @Test(arguments: [SQLValue.double(.nan), .double(.infinity), .timestamp(Timestamp(microsecondsSinceEpoch: .max))])
+    @Test(arguments: [
+        SQLValue.double(.nan), .double(.infinity), .double(-0.0), .timestamp(Timestamp(microsecondsSinceEpoch: .max)),
+    ])
     func whatTheServerCannotHoldIsRefused(_ value: SQLValue) async throws {
         #expect(await failure { try await returned(value, from: "TEXT") }?.code == .valueNotRepresentable)
     }

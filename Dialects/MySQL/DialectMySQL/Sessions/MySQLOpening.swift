@@ -53,6 +53,9 @@ struct MySQLOpening {
         try session.run(Self.setUp)
         for command in options.initCommands { try session.run(command) }
         try learnFacts(session)
+        // The calls above left the socket blocking. Without TLS nothing depends on it, but OpenSSL would block on it.
+        let socket = session.socket
+        guard fcntl(socket, F_SETFL, fcntl(socket, F_GETFL) | O_NONBLOCK) == 0 else { throw .noAnswer(from: endpoint) }
         return session
     }
 
