@@ -17,6 +17,8 @@ final class MutantConnection: RowStreaming {
 
     var preferredExecutor: (any TaskExecutor)? { inner.preferredExecutor }
 
+    var isLost: Bool { inner.isLost }
+
     func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         let inner = inner
         let statement = broken(statement)
