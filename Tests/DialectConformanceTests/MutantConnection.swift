@@ -25,8 +25,10 @@ final class MutantConnection: RowStreaming {
         do throws(DatabaseError) {
             var result: StatementResult
             if mutant == .eatsCancel {
-                result = try await Task { await captured { () async throws(DatabaseError) in try await inner.execute(statement) } }
-                    .value.get()
+                result = try await Task {
+                    await captured { () async throws(DatabaseError) in try await inner.execute(statement) }
+                }
+                .value.get()
             } else {
                 result = try await inner.execute(statement)
             }

@@ -34,7 +34,9 @@ extension ConformanceSuite {
             let table = try await trial.makeCounters([750], on: other)
             let numbers = 0..<1500
             await trial.expectError(.uniqueViolation, from: "A bulk insert with a row that is there") {
-                try await connection.insert(into: table, columns: ["id", "amount"], rows: numbers, batchSize: 100) { [$0, 1] }
+                try await connection.insert(into: table, columns: ["id", "amount"], rows: numbers, batchSize: 100) {
+                    [$0, 1]
+                }
             }
             trial.expectEqual(try await trial.ids(in: table, on: other), [750], "Rows after the failure")
             await trial.expectUsable(connection, after: "a failed bulk insert")
@@ -88,7 +90,10 @@ extension ConformanceSuite {
     ]
 
     private static let bulkRows: [[SQLValue]] = [
-        [.integer(0), .text(""), .bytes([]), .double(0), .bool(false), .timestamp(Timestamp(microsecondsSinceEpoch: 0))],
+        [
+            .integer(0), .text(""), .bytes([]), .double(0), .bool(false),
+            .timestamp(Timestamp(microsecondsSinceEpoch: 0)),
+        ],
         [.integer(1), .null, .null, .null, .null, .null],
         [
             .integer(2), .text("tab\tnew\nline\rback\\slash \\N \\. \"quoted\" 'it''s' , ; 😀"),

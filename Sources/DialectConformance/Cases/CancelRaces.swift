@@ -39,7 +39,9 @@ extension ConformanceSuite {
                 for _ in 0..<round % 30 { await Task.yield() }
                 task.cancel()
                 let result = await task.value
-                if result.isSuccess { successes += 1 } else {
+                if result.isSuccess {
+                    successes += 1
+                } else {
                     trial.expectEqual(result.code, .cancelled, "The code of a cancelled update")
                 }
                 let amount = try await trial.amount(of: 1, in: table, on: connection)
@@ -56,8 +58,12 @@ extension ConformanceSuite {
                     await outcome { () async throws(DatabaseError) in
                         do throws(DatabaseError) {
                             try await connection.begin(.readWrite)
-                            try await connection.execute("UPDATE \(identifier: table) SET amount = amount - 1 WHERE id = 1")
-                            try await connection.execute("UPDATE \(identifier: table) SET amount = amount + 1 WHERE id = 2")
+                            try await connection.execute(
+                                "UPDATE \(identifier: table) SET amount = amount - 1 WHERE id = 1"
+                            )
+                            try await connection.execute(
+                                "UPDATE \(identifier: table) SET amount = amount + 1 WHERE id = 2"
+                            )
                             try await connection.commit()
                         } catch {
                             try await connection.rollBack()

@@ -40,7 +40,9 @@ extension ConformanceSuite {
             let table = try await trial.makeCounters([], on: connection)
             try await connection.begin(.readWrite)
             try await trial.insert(1, 1, into: table, on: connection)
-            let result = await trial.cancelledDuring { () async throws(DatabaseError) in try await connection.execute(slow) }
+            let result = await trial.cancelledDuring { () async throws(DatabaseError) in
+                try await connection.execute(slow)
+            }
             trial.expectEqual(result.code, .cancelled, "The code of a cancelled statement")
             try await connection.rollBack()
             trial.expectEqual(try await trial.count(of: table, on: connection), 0, "Rows after the rollback")

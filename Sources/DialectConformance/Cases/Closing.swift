@@ -31,7 +31,11 @@ extension ConformanceSuite {
             try await observer.begin(.readWrite)
             try await trial.insert(1, 2, into: table, on: observer)
             try await observer.commit()
-            trial.expectEqual(try await trial.amount(of: 1, in: table, on: observer), 2, "What is there after the close")
+            trial.expectEqual(
+                try await trial.amount(of: 1, in: table, on: observer),
+                2,
+                "What is there after the close"
+            )
         },
         CaseDefinition("closing.aSuspendedCallEnds") { trial in
             let connection = try await trial.connect()

@@ -28,8 +28,12 @@ extension ConformanceSuite {
                     try await trial.retrying {
                         try await connection.begin(.readWrite)
                         do {
-                            try await connection.execute("UPDATE \(identifier: table) SET amount = amount - 1 WHERE id = 1")
-                            try await connection.execute("UPDATE \(identifier: table) SET amount = amount + 1 WHERE id = 2")
+                            try await connection.execute(
+                                "UPDATE \(identifier: table) SET amount = amount - 1 WHERE id = 1"
+                            )
+                            try await connection.execute(
+                                "UPDATE \(identifier: table) SET amount = amount + 1 WHERE id = 2"
+                            )
                             try await connection.commit()
                         } catch {
                             try await connection.rollBack()
@@ -71,7 +75,11 @@ extension ConformanceSuite {
                     }
                 }
             }
-            trial.expectEqual(try await trial.amount(of: 1, in: table, on: trial.connect()), 120, "The sum of 120 increments")
+            trial.expectEqual(
+                try await trial.amount(of: 1, in: table, on: trial.connect()),
+                120,
+                "The sum of 120 increments"
+            )
         },
     ]
 }

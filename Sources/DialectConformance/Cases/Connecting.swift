@@ -20,7 +20,11 @@ extension ConformanceSuite {
             // Port 1 belongs to a service that nobody has run for decades.
             let url = try trial.url.replacing(host: DatabaseURL.Host("127.0.0.1", port: 1))
             let connector = try trial.dialect.connector(for: url, logger: Trial.logger)
-            await expectRefusal(RefusedConnection("nobody listens", url: url, code: .connectionFailed), connector, trial)
+            await expectRefusal(
+                RefusedConnection("nobody listens", url: url, code: .connectionFailed),
+                connector,
+                trial
+            )
         },
         CaseDefinition("connecting.refusalsHaveTheirCodes") { trial in
             for refused in try trial.target.refusedConnections(trial.url) {

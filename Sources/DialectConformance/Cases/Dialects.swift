@@ -15,7 +15,10 @@ extension ConformanceSuite {
                     "'\(scheme)' cannot be a URL's scheme."
                 )
             }
-            trial.expect(schemes.contains(trial.url.scheme), "The database's scheme '\(trial.url.scheme)' is not declared.")
+            trial.expect(
+                schemes.contains(trial.url.scheme),
+                "The database's scheme '\(trial.url.scheme)' is not declared."
+            )
             trial.expect(!type(of: trial.dialect).name.isEmpty, "The dialect has no name.")
         },
         CaseDefinition("dialects.poolDefaultsAreValid") { trial in

@@ -9,7 +9,11 @@ extension ConformanceSuite {
             for (action, left) in [(ForeignKey.Action.cascade, [2]), (.setNull, [1, 2])] {
                 let (parent, child) = try await trial.makeFamily(onDelete: action, on: connection)
                 try await connection.execute("DELETE FROM \(identifier: parent) WHERE id = 1")
-                trial.expectEqual(try await trial.ids(in: child, on: connection), left, "Children after \(action.rawValue)")
+                trial.expectEqual(
+                    try await trial.ids(in: child, on: connection),
+                    left,
+                    "Children after \(action.rawValue)"
+                )
                 let orphans: Int = try await trial.value(
                     "SELECT COUNT(*) FROM \(identifier: child) WHERE parent IS NULL",
                     on: connection

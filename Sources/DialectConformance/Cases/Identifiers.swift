@@ -22,7 +22,7 @@ extension ConformanceSuite {
             let connection = try await trial.connect()
             for (position, odd) in oddNames.enumerated() {
                 // With a name before it, so that two runs in one database do not meet.
-                let name = Identifier(String(trial.name("") .suffix(12)) + odd.prefix(48))
+                let name = Identifier(String(trial.name("").suffix(12)) + odd.prefix(48))
                 try await trial.create(Table(name, columns: [Column("v", .integer)]), on: connection)
                 try await connection.execute("INSERT INTO \(identifier: name) (v) VALUES (\(position))")
                 trial.expectEqual(
@@ -59,7 +59,9 @@ extension ConformanceSuite {
             let hostile = ["n\" FROM x; --", "n` FROM x; --", "n] FROM x; --", "n' FROM x; --", "n\\\" FROM x; --"]
             for name in hostile {
                 await trial.expectError(.undefinedObject, .syntaxError, from: "The column '\(name)'") {
-                    try await connection.execute("SELECT \(identifier: Identifier(name, schema: "d")) FROM \(identifier: digits) d")
+                    try await connection.execute(
+                        "SELECT \(identifier: Identifier(name, schema: "d")) FROM \(identifier: digits) d"
+                    )
                 }
                 await trial.expectUsable(connection, after: "a hostile name")
             }
@@ -68,7 +70,8 @@ extension ConformanceSuite {
 
     private static let oddNames = [
         "select", "order", "from", "user", "table", "MixedCase", "with space", "semi;colon", "dash-dash--",
-        "quote\"inside", "two\"\"quotes", "apostrophe'", "back`tick", "brackets[]", "back\\slash", "dollar$1", "percent%s",
+        "quote\"inside", "two\"\"quotes", "apostrophe'", "back`tick", "brackets[]", "back\\slash", "dollar$1",
+        "percent%s",
         "question?", "colon:name", "at@sign", "hash#", "/*comment*/", "dotted.name", "números", "日本語", "Ω", "1digit",
         String(repeating: "l", count: 60),
     ]

@@ -22,7 +22,10 @@ extension ConformanceSuite {
                 trial.expect(try await first.tryLock(name, for: .session), "A session is refused its own lock.")
             }
             try await first.unlock(name)
-            trial.expect(!(try await second.tryLock(name, for: .session)), "One unlock freed a lock that was taken twice.")
+            trial.expect(
+                !(try await second.tryLock(name, for: .session)),
+                "One unlock freed a lock that was taken twice."
+            )
             try await first.unlock(name)
             trial.expect(try await second.tryLock(name, for: .session), "Two unlocks did not free the lock.")
             await trial.expectError(.invalidTransactionState, from: "An unlock without the lock") {
@@ -47,7 +50,10 @@ extension ConformanceSuite {
             try await first.begin(.readWrite)
             trial.expect(try await first.tryLock(name, for: .session), "A free lock was not given.")
             try await first.rollBack()
-            trial.expect(!(try await second.tryLock(name, for: .session)), "A session's lock went with its transaction.")
+            trial.expect(
+                !(try await second.tryLock(name, for: .session)),
+                "A session's lock went with its transaction."
+            )
             try await first.unlock(name)
         },
         CaseDefinition("locks.takeAnyName", needs: [.sessionLocks]) { trial in
@@ -55,10 +61,15 @@ extension ConformanceSuite {
             let prefix = trial.name("lock")
             // Names that differ only in letter case, in spaces, or far from their start are different.
             let long = String(repeating: "x", count: 200)
-            let names = ["a", "A", "a ", "é", "e\u{301}", "it's \"quoted\"", "日本語", long + "1", long + "2"].map { prefix + $0 }
+            let names = ["a", "A", "a ", "é", "e\u{301}", "it's \"quoted\"", "日本語", long + "1", long + "2"].map {
+                prefix + $0
+            }
             for (position, name) in names.enumerated() {
                 let session = position.isMultiple(of: 2) ? first : second
-                trial.expect(try await session.tryLock(name, for: .session), "'\(name.suffix(30))' is not a lock of its own.")
+                trial.expect(
+                    try await session.tryLock(name, for: .session),
+                    "'\(name.suffix(30))' is not a lock of its own."
+                )
             }
         },
         CaseDefinition("locks.ofATransactionExcludeOthersAndGoWithIt", needs: [.transactionLocks]) { trial in
@@ -68,9 +79,15 @@ extension ConformanceSuite {
                 try await first.begin(.readWrite)
                 try await second.begin(.readWrite)
                 trial.expect(try await first.tryLock(name, for: .transaction), "A free lock was not given.")
-                trial.expect(!(try await second.tryLock(name, for: .transaction)), "One lock was given to two transactions.")
+                trial.expect(
+                    !(try await second.tryLock(name, for: .transaction)),
+                    "One lock was given to two transactions."
+                )
                 if isCommitted { try await first.commit() } else { try await first.rollBack() }
-                trial.expect(try await second.tryLock(name, for: .transaction), "The transaction's end did not free its lock.")
+                trial.expect(
+                    try await second.tryLock(name, for: .transaction),
+                    "The transaction's end did not free its lock."
+                )
                 try await second.rollBack()
             }
             await trial.expectError(.invalidTransactionState, from: "A transaction's lock outside a transaction") {

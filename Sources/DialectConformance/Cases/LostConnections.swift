@@ -27,9 +27,14 @@ extension ConformanceSuite {
             let task = Task { await outcome { () async throws(DatabaseError) in try await victim.execute(slow) } }
             await trial.pause()
             _ = try? await killer.execute(kill)
-            trial.expectEqual(await task.value.code, .connectionLost, "The code of a statement whose session was killed")
+            trial.expectEqual(
+                await task.value.code,
+                .connectionLost,
+                "The code of a statement whose session was killed"
+            )
         },
-        CaseDefinition("lostConnections.aTransactionIsGoneWithItsSession", where: { $0.killStatement != nil }) { trial in
+        CaseDefinition("lostConnections.aTransactionIsGoneWithItsSession", where: { $0.killStatement != nil }) {
+            trial in
             let (killer, victim) = (try await trial.connect(), try await trial.connect())
             let table = try await trial.makeCounters([], on: killer)
             let kill = try await trial.killing(victim)
@@ -62,7 +67,9 @@ extension ConformanceSuite {
 extension Trial {
     /// The statement that ends a session.
     fileprivate func killing(_ victim: any Connection) async throws -> Statement {
-        guard let kill = target.killStatement else { throw DatabaseError(.unsupportedFeature, "Nothing kills a session.") }
+        guard let kill = target.killStatement else {
+            throw DatabaseError(.unsupportedFeature, "Nothing kills a session.")
+        }
         return try await kill(victim)
     }
 

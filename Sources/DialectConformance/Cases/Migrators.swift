@@ -10,7 +10,8 @@ extension ConformanceSuite {
             let first = chain.table
             try await trial.inParallel(5) { _ in
                 let connection = try await trial.connect()
-                try await Migrator(chain.chain, dialect: trial.dialect, connection: connection, logger: Trial.logger).upgrade()
+                try await Migrator(chain.chain, dialect: trial.dialect, connection: connection, logger: Trial.logger)
+                    .upgrade()
             }
             let connection = try await trial.connect()
             trial.expectEqual(try await trial.ids(in: first, on: connection), [1, 2, 3], "The rows of the steps")

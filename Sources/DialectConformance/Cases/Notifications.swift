@@ -49,11 +49,19 @@ extension ConformanceSuite {
             let (channel, other) = (trial.name("channel"), trial.name("channel"))
             for ending in ["stop", "reset"] {
                 try await listener.listen(on: channel)
-                if ending == "stop" { try await listener.stopListening(on: channel) } else { try await listener.reset() }
+                if ending == "stop" {
+                    try await listener.stopListening(on: channel)
+                } else {
+                    try await listener.reset()
+                }
                 try await listener.listen(on: other)
                 try await speaker.notify(channel, payload: "unheard")
                 try await speaker.notify(other, payload: ending)
-                trial.expectEqual(try await listener.nextNotification().payload, ending, "What is heard after \(ending)")
+                trial.expectEqual(
+                    try await listener.nextNotification().payload,
+                    ending,
+                    "What is heard after \(ending)"
+                )
             }
         },
         CaseDefinition("notifications.aCancelledWaitLosesNothing", needs: [.notifications]) { trial in

@@ -23,7 +23,9 @@ extension ConformanceSuite {
                 "UPDATE \(identifier: table) SET missing = 1", "DELETE FROM \(identifier: missing)",
             ]
             for statement in statements {
-                await trial.expectError(.undefinedObject, from: "'\(statement)'") { try await connection.execute(statement) }
+                await trial.expectError(.undefinedObject, from: "'\(statement)'") {
+                    try await connection.execute(statement)
+                }
             }
             let operations: [SchemaOperation] = [
                 .dropTable(Identifier(missing)), .dropColumn("missing", from: table), .dropIndex(missing, on: table),

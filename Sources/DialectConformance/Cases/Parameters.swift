@@ -113,7 +113,10 @@ extension ConformanceSuite {
             let connection = try await trial.connect()
             let placeholder = trial.dialect.placeholder(at: 1)
             await trial.expectError(
-                .syntaxError, .other, .valueNotRepresentable, .undefinedObject,
+                .syntaxError,
+                .other,
+                .valueNotRepresentable,
+                .undefinedObject,
                 from: "A placeholder without a value"
             ) {
                 try await connection.execute(Statement(unsafe: "SELECT 1 WHERE 1 = \(placeholder)"))
@@ -123,7 +126,9 @@ extension ConformanceSuite {
         CaseDefinition("parameters.areNeverTakenForSQL") { trial in
             let connection = try await trial.connect()
             let table = try await trial.makeTable([Column("name", .text)], on: connection)
-            let hostile = ["' OR '1'='1", "'; DROP TABLE x; --", "\\' OR 1=1 --", "\" OR \"\"=\"", "$1", "?", ":a", "%s"]
+            let hostile = [
+                "' OR '1'='1", "'; DROP TABLE x; --", "\\' OR 1=1 --", "\" OR \"\"=\"", "$1", "?", ":a", "%s",
+            ]
             for (id, text) in hostile.enumerated() {
                 try await connection.execute("INSERT INTO \(identifier: table) (id, name) VALUES (\(id), \(text))")
                 let found: Int = try await trial.value(

@@ -40,7 +40,13 @@ extension ConformanceSuite {
             try await connection.savepoint(.release("level 4"))
             try await connection.savepoint(.rollBack(to: "level 3"))
             try await connection.savepoint(.release("level 2"))
-            await trial.expectError(.undefinedObject, .invalidTransactionState, .syntaxError, .other, from: "A gone savepoint") {
+            await trial.expectError(
+                .undefinedObject,
+                .invalidTransactionState,
+                .syntaxError,
+                .other,
+                from: "A gone savepoint"
+            ) {
                 try await connection.savepoint(.rollBack(to: "level 3"))
             }
             try await connection.savepoint(.rollBack(to: "level 1"))

@@ -86,7 +86,10 @@ extension ConformanceSuite {
             trial.expectEqual(try row.decode(String.self, at: 4), "", "The empty default text")
             let made = try row.decode(Timestamp.self, at: 5)
             // Five minutes for clocks of two machines; a wrong time zone is off by more.
-            trial.expect(made > earliest && made < Timestamp.now + .seconds(300), "The default time \(made) is not now.")
+            trial.expect(
+                made > earliest && made < Timestamp.now + .seconds(300),
+                "The default time \(made) is not now."
+            )
         },
         CaseDefinition("schema.indexesComeAndGo") { trial in
             let connection = try await trial.connect()

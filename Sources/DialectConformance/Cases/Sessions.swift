@@ -47,12 +47,18 @@ extension ConformanceSuite {
             let connection = try await trial.connect()
             let name = Identifier(trial.name("t"))
             let statement: Statement = "SELECT v FROM \(identifier: name)"
-            for (type, value) in [(ColumnType.integer, SQLValue.integer(1)), (.text, .text("one")), (.double, .double(0.5))] {
+            for (type, value) in [
+                (ColumnType.integer, SQLValue.integer(1)), (.text, .text("one")), (.double, .double(0.5)),
+            ] {
                 try await trial.create(Table(name, columns: [Column("v", type)]), on: connection)
                 try await connection.execute("INSERT INTO \(identifier: name) (v) VALUES (\(value))")
                 for _ in 0..<6 {
                     let cell = try await connection.execute(statement).rows.first?.cell(at: 0)
-                    trial.expectEqual(try cell.map { try value.survives(in: $0) }, true, "The value in a column of \(type)")
+                    trial.expectEqual(
+                        try cell.map { try value.survives(in: $0) },
+                        true,
+                        "The value in a column of \(type)"
+                    )
                 }
                 try await trial.perform(.dropTable(name), on: connection)
             }

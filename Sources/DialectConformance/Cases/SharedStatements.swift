@@ -29,7 +29,9 @@ extension ConformanceSuite {
                 "UPDATE \(identifier: table) SET amount = 9", "DELETE FROM \(identifier: table)",
                 "DROP TABLE \(identifier: table)",
             ] as [Statement] {
-                await trial.expectError(.readOnlyViolation, from: "'\(write)'") { try await sharing.executeShared(write) }
+                await trial.expectError(.readOnlyViolation, from: "'\(write)'") {
+                    try await sharing.executeShared(write)
+                }
             }
             trial.expectEqual(try await trial.amount(of: 1, in: table, on: connection), 0, "The value in the end")
             trial.expectEqual(try await trial.count(of: table, on: connection), 1, "Rows in the end")
@@ -95,7 +97,10 @@ extension ConformanceSuite {
             }
         },
         CaseDefinition("features.statementSharingIsAbsent", absent: .statementSharing) { trial in
-            trial.expect(!(trial.connector is any StatementSharing), "Statements share sessions; declare 'statementSharing'.")
+            trial.expect(
+                !(trial.connector is any StatementSharing),
+                "Statements share sessions; declare 'statementSharing'."
+            )
         },
     ]
 }

@@ -10,7 +10,10 @@ extension ConformanceSuite {
                 let cursor = try await connection.openCursor(trial.numbers(3, from: digits))
                 var rows: [Row] = []
                 while let batch = try await cursor.nextBatch(limit: limit) {
-                    trial.expect((1...limit).contains(batch.count), "A batch of at most \(limit) has \(batch.count) rows.")
+                    trial.expect(
+                        (1...limit).contains(batch.count),
+                        "A batch of at most \(limit) has \(batch.count) rows."
+                    )
                     rows += batch
                 }
                 trial.expect(try await cursor.nextBatch(limit: limit) == nil, "There are rows after the end.")
@@ -88,7 +91,11 @@ extension ConformanceSuite {
             await cursor.close()
             try await trial.insert(2, 20, into: table, on: connection)
             try await connection.commit()
-            trial.expectEqual(try await trial.count(of: table, on: connection), 2, "Rows written around a stopped stream")
+            trial.expectEqual(
+                try await trial.count(of: table, on: connection),
+                2,
+                "Rows written around a stopped stream"
+            )
         },
         CaseDefinition("features.rowStreamingIsAbsent", absent: .rowStreaming) { trial in
             let connection = try await trial.connect()

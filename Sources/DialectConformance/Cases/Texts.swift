@@ -6,7 +6,8 @@ extension ConformanceSuite {
     static let texts: [CaseDefinition] = [
         CaseDefinition("values.textSurvives") { trial in
             let texts = [
-                "", " ", "  spaces around  ", "it's", "\"quoted\"", "back\\slash", "100%_", "; -- /* */ ?", "$1 :name @p",
+                "", " ", "  spaces around  ", "it's", "\"quoted\"", "back\\slash", "100%_", "; -- /* */ ?",
+                "$1 :name @p",
                 "tab\tand\nlines\r\n", "\u{7F}\u{1}\u{1F}", "é", "e\u{301}", "ﬁ", "Å\u{212B}", "ß", "日本語", "العربية",
                 "😀", "👩‍👩‍👧‍👦🏳️‍🌈", "\u{10FFFF}", "\u{FEFF}bom", "\u{2028}\u{200B}", "NULL", "true", "0x00",
                 String(repeating: "漢😀", count: 5_000),
@@ -29,9 +30,10 @@ extension ConformanceSuite {
             try await trial.expectSurvival(
                 of: ["", "a", "a ", " a", "12345678", "日本語日本語日本", "😀😀😀😀😀😀😀😀"].map {
                     EdgeValue("The string '\($0)'", .text($0))
-                } + ["123456789", "12345678 ", "😀😀😀😀😀😀😀😀😀"].map {
-                    EdgeValue("The string '\($0)' of nine characters in eight", .text($0), refusable: true)
-                },
+                }
+                    + ["123456789", "12345678 ", "😀😀😀😀😀😀😀😀😀"].map {
+                        EdgeValue("The string '\($0)' of nine characters in eight", .text($0), refusable: true)
+                    },
                 in: .string(length: 8)
             )
         },

@@ -63,10 +63,18 @@ extension ConformanceSuite {
             }
             do {
                 try await connection.commit()
-                trial.expectEqual(try await trial.count(of: table, on: connection), 2, "Rows after a commit that succeeded")
+                trial.expectEqual(
+                    try await trial.count(of: table, on: connection),
+                    2,
+                    "Rows after a commit that succeeded"
+                )
             } catch {
                 try await connection.rollBack()
-                trial.expectEqual(try await trial.count(of: table, on: connection), 1, "Rows after a commit that failed")
+                trial.expectEqual(
+                    try await trial.count(of: table, on: connection),
+                    1,
+                    "Rows after a commit that failed"
+                )
             }
             await trial.expectUsable(connection, after: "the commit of a transaction with a failed statement")
         },
@@ -121,7 +129,8 @@ extension ConformanceSuite {
             try await first.commit()
             switch await task.value {
             case .success(let seen): trial.expectEqual(seen, 1, "What a writer sees that had to wait")
-            case .failure(let error): trial.expectEqual(error.code, .lockTimeout, "The code of a begin that had to wait")
+            case .failure(let error):
+                trial.expectEqual(error.code, .lockTimeout, "The code of a begin that had to wait")
             }
         },
         CaseDefinition("features.exclusiveWriteTransactionsAreAbsent", absent: .exclusiveWriteTransactions) { trial in
@@ -133,7 +142,11 @@ extension ConformanceSuite {
             try await second.execute("UPDATE \(identifier: tables[1]) SET amount = 2")
             try await second.commit()
             try await first.commit()
-            trial.expectEqual(try await trial.amount(of: 1, in: tables[1], on: first), 2, "What the second writer wrote")
+            trial.expectEqual(
+                try await trial.amount(of: 1, in: tables[1], on: first),
+                2,
+                "What the second writer wrote"
+            )
         },
     ]
 }

@@ -73,7 +73,10 @@ final class Trial: Sendable {
                 // A dialect under test may hang, and nothing else could tell.
                 try? await Task.sleep(for: self.target.patience)
                 guard !Task.isCancelled else { return }
-                self.fail("The case is not over after \(self.target.patience); its sessions are closed.", #_sourceLocation)
+                self.fail(
+                    "The case is not over after \(self.target.patience); its sessions are closed.",
+                    #_sourceLocation
+                )
                 await self.closeConnections()
             }
             await group.next()
