@@ -55,6 +55,7 @@ import Testing
 
     @Test(arguments: [
         ("sqlite", "SQLite"), ("sqlite+aiosqlite", "SQLite"), ("SQLITE", "SQLite"),
+        ("postgresql", "PostgreSQL"), ("postgres", "PostgreSQL"), ("postgresql+asyncpg", "PostgreSQL"),
         ("mysql", "MySQL"), ("mysql+aiomysql", "MySQL"), ("mariadb", "MySQL"), ("mariadb+aiomysql", "MySQL"),
     ])
     func aSchemeThatThisPackageHasGetsTheTraitThatAddsIt(scheme: String, trait: String) throws {
@@ -62,15 +63,6 @@ import Testing
         #expect(error.code == .unknownScheme)
         #expect(error.message.contains("not in this build: add the package trait '\(trait)'"))
         #expect(error.message.contains("--traits default,\(trait)"))
-    }
-
-    @Test(arguments: [
-        ("postgresql", "PostgreSQL"), ("postgres", "PostgreSQL"), ("postgresql+asyncpg", "PostgreSQL"),
-    ])
-    func aSchemeWhoseDialectIsStillToComeDoesNotPretend(scheme: String, trait: String) throws {
-        let error = try failure(scheme, in: [AlphaDialect.self])
-        #expect(error.code == .unknownScheme)
-        #expect(error.message.contains("not in this build: the dialect of the trait '\(trait)' comes with a later"))
     }
 
     @Test func aDriverThatNobodyKnowsDoesNotCallForATraitThatIsOn() throws {

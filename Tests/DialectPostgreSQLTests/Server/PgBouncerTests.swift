@@ -34,7 +34,8 @@ private struct PgBouncer {
             process.executableURL = URL(fileURLWithPath: program)
             process.arguments = ["-q", folder.file("bouncer.ini")]
             try process.run()
-            defer { process.terminate() }
+            // It would wait for its clients, and has nothing to lose.
+            defer { kill(process.processIdentifier, SIGKILL) }
             let url = "postgresql://anybody@127.0.0.1:\(port)/postgres"
             try await waitUntil { (try? await withSession(url) { _ in }) != nil }
             return try await body(url)

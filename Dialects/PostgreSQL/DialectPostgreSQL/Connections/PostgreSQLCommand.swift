@@ -75,6 +75,11 @@ struct PostgreSQLCommand: Sendable {
         "PG_TRY_ADVISORY_LOCK_SHARED", "SETSEED", "DBLINK_CONNECT", "PG_TEMP",
     ]
 
+    /// Whether names may stand for something else after it, so that parameters may have other types.
+    ///
+    /// The server prepares a stale plan again by itself, but keeps the types of its parameters.
+    var changesTypes: Bool { ["CREATE", "ALTER", "DROP", "SET"].contains(keyword) }
+
     /// Whether prepared statements may be gone from the server after it.
     var forgetsStatements: Bool { keyword == "DISCARD" || keyword == "DEALLOCATE" }
 }

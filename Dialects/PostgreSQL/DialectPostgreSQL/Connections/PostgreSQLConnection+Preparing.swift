@@ -15,7 +15,7 @@ extension PostgreSQLConnection {
         let command = PostgreSQLCommand(sql)
         try refuse(sql, command)
         let link = try living()
-        if link.transactionStatus != PQTRANS_INERROR { try await dropForgottenStatements() }
+        try await dropForgottenStatements(link)
         guard PQenterPipelineMode(link.handle) == 1 else { throw failedToSend(link) }
         let isKept = !isPooled && statements.keeps(sql, command)
         let statement: PostgreSQLStatement
@@ -163,10 +163,18 @@ extension PostgreSQLConnection {
     }
 
     /// Tells the server to forget statements that left the cache, several at a time.
-    private func dropForgottenStatements() async throws(DatabaseError) {
-        let names = statements.takeDropped(atLeast: 16)
-        guard !names.isEmpty else { return }
-        try await command(names.map { "DEALLOCATE \($0)" }.joined(separator: ";"))
+    ///
+    /// Outside transactions only: a statement that the server has forgotten already is an error, which is of no interest
+    /// and would end a transaction.
+    private func dropForgottenStatements(_ link: PostgreSQLLink) async throws(DatabaseError) {
+        guard link.transactionStatus == PQTRANS_IDLE else { return }
+        for name in statements.takeDropped(atLeast: 16) {
+            do throws(DatabaseError) {
+                try await command("DEALLOCATE \(name)")
+            } catch {
+                guard error.sqlState == "26000" else { throw error }
+            }
+        }
     }
 
     func miscounted(_ statement: PostgreSQLStatement, _ values: [SQLValue]) -> DatabaseError {

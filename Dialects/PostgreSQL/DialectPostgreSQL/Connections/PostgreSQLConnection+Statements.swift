@@ -81,7 +81,9 @@ extension PostgreSQLConnection {
         } catch {
             return .failure(error)
         }
-        if case .success = outcome, statement.command.forgetsStatements { statements.removeAll() }
+        guard case .success = outcome else { return outcome }
+        if statement.command.forgetsStatements { statements.removeAll() }
+        if statement.command.changesTypes { statements.dropAll() }
         return outcome
     }
 

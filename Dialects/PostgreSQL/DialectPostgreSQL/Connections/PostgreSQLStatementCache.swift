@@ -59,6 +59,12 @@ struct PostgreSQLStatementCache {
         return dropped
     }
 
+    /// Forgets all statements, which stay on the server until they are dropped there.
+    mutating func dropAll() {
+        dropped += statements.values.map(\.name)
+        statements.removeAll()
+    }
+
     /// Forgets all statements, because the server has.
     mutating func removeAll() {
         statements.removeAll()
