@@ -13,7 +13,7 @@ import Testing
         #expect(options.user == "app")
         #expect(options.password?.reveal() == "p@ss")
         #expect(options.database == "shop")
-        #expect(options.tls.mode == .preferred)
+        #expect(options.tls.mode == .disabled)
         #expect(options.connectTimeout == .seconds(10))
         #expect(options.commandTimeout == nil)
     }

@@ -100,7 +100,7 @@ extension MySQLOptions.TLS {
     }
 
     private static func mode(_ url: DatabaseURL, hasAuthorities: Bool) throws(DatabaseError) -> MySQLOptions.TLSMode {
-        var mode = MySQLOptions.TLSMode.preferred
+        var mode = MySQLOptions.TLSMode.disabled
         if let text = try url.query.single("ssl_mode") {
             guard let named = MySQLOptions.TLSMode(rawValue: text.lowercased()) else {
                 let modes = MySQLOptions.TLSMode.allCases.map(\.rawValue).joined(separator: ", ")

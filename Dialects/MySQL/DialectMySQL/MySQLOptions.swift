@@ -8,7 +8,7 @@ internal import DialectCore
 /// | option | value | default |
 /// |---|---|---|
 /// | `unix_socket` | the path of a socket, instead of a host | |
-/// | `ssl_mode` | `disabled`, `preferred`, `required`, `verify_ca`, `verify_identity` | `verify_identity` with `ssl_ca`, else `preferred` |
+/// | `ssl_mode` | `disabled`, `preferred`, `required`, `verify_ca`, `verify_identity` | `verify_identity` with `ssl_ca`, else `disabled` as in Python's drivers |
 /// | `ssl` | `true` is `required`, `false` is `disabled` | |
 /// | `ssl_verify_cert`, `ssl_verify_identity`, `ssl_check_hostname` | `true` or `false`; add to or take from `ssl_mode` | |
 /// | `ssl_ca`, `ssl_capath` | the authorities to trust: a PEM file, a folder | the system's |
@@ -53,7 +53,7 @@ struct MySQLOptions: Sendable {
     }
 
     struct TLS: Sendable {
-        var mode = TLSMode.preferred
+        var mode = TLSMode.disabled
         var authorities: String?
         var authoritiesFolder: String?
         var certificate: String?

@@ -50,9 +50,11 @@ extension MySQLConnection {
     /// It always comes to its end: when something else ends the wait, the socket is shut first, so that the operation fails
     /// instead of waiting again.
     func run(_ start: () -> CInt, _ proceed: (CInt) -> CInt) async {
+        OpenSSLErrors.clear()
         var status = start()
         while status != 0 {
             if loss == nil { await waitForSocket(status) }
+            OpenSSLErrors.clear()
             status = proceed(status & (MYSQL_WAIT_READ | MYSQL_WAIT_WRITE))
         }
     }

@@ -147,6 +147,7 @@ extension MySQLConnection {
     /// Most rows are in libmariadb's buffer already, and then nothing waits.
     func fetchRow(_ statement: MySQLStatement) async throws(DatabaseError) -> Bool {
         var code: CInt = 0
+        OpenSSLErrors.clear()
         let status = mysql_stmt_fetch_start(&code, statement.handle)
         if status != 0 {
             await run {
