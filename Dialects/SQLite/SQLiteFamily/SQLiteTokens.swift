@@ -15,7 +15,8 @@ enum SQLiteTokens {
         var name: String {
             guard let quote else { return String(text) }
             let inner = text.dropFirst().dropLast()
-            return quote == "[" ? String(inner) : inner.split(separator: "\(quote)\(quote)", omittingEmptySubsequences: false)
+            guard quote != "[" else { return String(inner) }
+            return inner.split(separator: "\(quote)\(quote)", omittingEmptySubsequences: false)
                 .joined(separator: String(quote))
         }
     }
