@@ -139,7 +139,8 @@ extension Index {
 
     /// Whether the index is unique and named as the server names a constraint without a name.
     fileprivate var hasUnnamedConstraintsName: Bool {
-        isUnique && !elements.contains(where: \.isDescending) && elements.first.map { hasName(after: $0.column) } == true
+        guard isUnique, let first = elements.first else { return false }
+        return !elements.contains(where: \.isDescending) && hasName(after: first.column)
     }
 
     /// The column's name, or that with `_2`, `_3` and so on.

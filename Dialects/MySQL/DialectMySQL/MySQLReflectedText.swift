@@ -56,12 +56,14 @@ extension ServerDefault {
         }
     }
 
+    /// The functions that give the time.
+    private static let clocks: [Substring] = ["utc_timestamp", "current_timestamp", "now"]
+
     private init(mySQLExpression sql: String, for type: ColumnType) {
         let call = sql.lowercased().prefix { $0 != "(" }
         if let number = ServerDefault(mySQLNumber: sql, for: type) {
             self = number
-        } else if ["utc_timestamp", "current_timestamp", "now"].contains(call), !sql.contains(where: { "+-*/".contains($0) })
-        {
+        } else if Self.clocks.contains(call), !sql.contains(where: { "+-*/".contains($0) }) {
             self = .currentTimestamp
         } else {
             self = .expression(unsafe: sql.mySQLWithoutOuterParentheses)
@@ -86,6 +88,11 @@ extension ServerDefault {
 }
 
 extension String {
+    /// What a letter after a backslash stands for; any other character stands for itself.
+    private static let escaped: [Character: Character] = [
+        "n": "\n", "r": "\r", "t": "\t", "0": "\0", "Z": "\u{1A}", "b": "\u{8}",
+    ]
+
     /// The text that a literal in single quotes stands for, nil for anything else.
     fileprivate var mySQLLiteral: String? {
         guard count >= 2, first == "'", last == "'" else { return nil }
@@ -98,8 +105,7 @@ extension String {
                 text.append("'")
             case "\\":
                 guard let escaped = rest.popFirst() else { return nil }
-                let known: [Character: Character] = ["n": "\n", "r": "\r", "t": "\t", "0": "\0", "Z": "\u{1A}", "b": "\u{8}"]
-                text.append(known[escaped] ?? escaped)
+                text.append(Self.escaped[escaped] ?? escaped)
             default: text.append(character)
             }
         }
@@ -110,7 +116,9 @@ extension String {
     fileprivate var withoutEscapes: String {
         var text = ""
         var rest = self[...]
-        while let character = rest.popFirst() { text.append(character == "\\" ? rest.popFirst() ?? character : character) }
+        while let character = rest.popFirst() {
+            text.append(character == "\\" ? rest.popFirst() ?? character : character)
+        }
         return text
     }
 

@@ -34,8 +34,8 @@ struct PostgreSQLReflected {
             let native = "\(type) GENERATED \(identity == "a" ? "ALWAYS" : "BY DEFAULT") AS IDENTITY"
             tables[position].columns.append(Column(column, .native(native), nullable: !isNotNull))
         } else if !generated.isEmpty, let expression {
-            let native = "\(type) GENERATED ALWAYS AS (\(expression.withoutOuterParentheses)) "
-                + (generated == "s" ? "STORED" : "VIRTUAL")
+            let kind = generated == "s" ? "STORED" : "VIRTUAL"
+            let native = "\(type) GENERATED ALWAYS AS (\(expression.withoutOuterParentheses)) \(kind)"
             tables[position].columns.append(Column(column, .native(native), nullable: !isNotNull))
         } else {
             tables[position].columns.append(
@@ -90,7 +90,8 @@ struct PostgreSQLReflected {
     }
 
     mutating func addIndex(_ row: Row) throws(DatabaseError) {
-        let (table, name) = (Identifier(try row.decode(String.self, at: 0), schema: schema), try row.decode(String.self, at: 1))
+        let table = Identifier(try row.decode(String.self, at: 0), schema: schema)
+        let name = try row.decode(String.self, at: 1)
         if indexes.last.map({ $0.table == table && $0.name == name }) != true {
             indexes.append(Index(name, on: table, [], unique: try row.decode(Bool.self, at: 2)))
         }

@@ -64,13 +64,13 @@ extension String {
         while let quote = rest.firstIndex(of: "'") {
             text += rest[..<quote]
             rest = rest[rest.index(after: quote)...]
-            if rest.first == "'" {
+            guard rest.first != "'" else {
                 text += "'"
                 rest = rest.dropFirst()
-            } else {
-                guard rest.hasPrefix("::"), !rest.contains(where: { "'+-*/|".contains($0) }) else { return nil }
-                return (text, String(rest.dropFirst(2)))
+                continue
             }
+            guard rest.hasPrefix("::"), !rest.contains(where: { "'+-*/|".contains($0) }) else { return nil }
+            return (text, String(rest.dropFirst(2)))
         }
         return nil
     }

@@ -38,7 +38,9 @@ struct StepProgress: Sendable {
             sentences.append("Whether what was running took effect is not known.")
         default:
             if completed == 0, !current.operations.prefix(1).contains(where: \.takesSeveralStatements) {
-                sentences.append("Nothing of \(current.planned) stays; run the migration again when the cause is mended.")
+                sentences.append(
+                    "Nothing of \(current.planned) stays; run the migration again when the cause is mended."
+                )
                 return sentences.joined(separator: " ")
             }
         }

@@ -127,6 +127,9 @@ private struct SchemaContents {
     }
 
     private static func duplicate(_ kind: String, _ name: String) -> DatabaseError {
-        DatabaseError(.duplicateObject, "The model has a \(kind) \(name) already. Choose another name, or drop it first.")
+        DatabaseError(
+            .duplicateObject,
+            "The model has a \(kind) \(name) already. Choose another name, or drop it first."
+        )
     }
 }

@@ -1,10 +1,11 @@
-@testable import AuthFort
 import DialectCore
 import DialectEngine
 import DialectMigrations
 import Foundation
 import TestSupport
 import Testing
+
+@testable import AuthFort
 
 @Suite struct AuthFortMigrationTests {
     private static let allRevisions: [Revision] = ["001", "002", "003", "004", "005", "006"]
@@ -24,7 +25,8 @@ import Testing
         #expect(golden.filter { !ours.contains($0) } == [])
     }
 
-    @Test(arguments: DatabaseKind.available) func secondMigrationAppliesNothing(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func secondMigrationAppliesNothing(_ kind: DatabaseKind) async throws {
         try await withAuthFort(on: kind) { auth, _ in
             let first = try await auth.migrate()
             let second = try await auth.migrate()
@@ -44,7 +46,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func everyStepGoesDownAndUpAgain(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func everyStepGoesDownAndUpAgain(_ kind: DatabaseKind) async throws {
         try await withAuthFort(on: kind) { auth, database in
             try await auth.migrate()
             let before = try await database.catalog()
@@ -64,7 +67,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func sessionsThatExistBecomeTheirOwn(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func sessionsThatExistBecomeTheirOwn(_ kind: DatabaseKind) async throws {
         try await kind.withDatabase { database in
             try await Engine.withEngine(url: database.url) { engine in
                 try await migrate(engine, to: .revision("001"))

@@ -1,13 +1,15 @@
-@testable import AuthFort
 import DialectCore
 import DialectEngine
 import DialectMigrations
 import TestSupport
 import Testing
 
+@testable import AuthFort
+
 /// What the dialects read back of AuthFort's tables is what its steps describe.
 @Suite struct ReflectedSchemaTests {
-    @Test(arguments: DatabaseKind.available) func nothingDiffersFromTheStepsOfTheChain(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func nothingDiffersFromTheStepsOfTheChain(_ kind: DatabaseKind) async throws {
         let described = try describedModel()
         try await kind.withDatabase { database in
             try await AuthFort.withAuthFort(databaseURL: database.url) { auth in try await auth.migrate() }
@@ -25,7 +27,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func namesOfPrimaryKeysAreReadWhereTheyAreKept(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func namesOfPrimaryKeysAreReadWhereTheyAreKept(_ kind: DatabaseKind) async throws {
         try await kind.withDatabase { database in
             try await AuthFort.withAuthFort(databaseURL: database.url) { auth in try await auth.migrate() }
             let key = try await reflect(database).table(TableName.version)?.primaryKey

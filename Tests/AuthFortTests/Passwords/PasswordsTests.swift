@@ -5,14 +5,16 @@ import TestSupport
 import Testing
 
 @Suite struct PasswordsTests {
-    @Test(arguments: DatabaseKind.available) func rightPasswordGivesTheUser(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func rightPasswordGivesTheUser(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, _ in
             let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             #expect(try await auth.passwords.verify(email: "Ada@example.com", password: "correct horse") == user)
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func wrongPasswordAndUnknownAddressGiveTheSameError(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func wrongPasswordAndUnknownAddressGiveTheSameError(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, _ in
             _ = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             for email in ["ada@example.com", "bob@example.com"] {
@@ -24,7 +26,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func banShowsOnlyToThoseWhoKnowThePassword(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func banShowsOnlyToThoseWhoKnowThePassword(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, _ in
             let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             try await auth.users.ban(user.id)
@@ -33,7 +36,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func deletedUserCannotSignIn(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func deletedUserCannotSignIn(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, _ in
             let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             try await auth.users.delete(user.id)
@@ -53,7 +57,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func foreignHashIsAWrongPassword(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func foreignHashIsAWrongPassword(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, engine in
             _ = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             try await engine.execute("UPDATE authfort_users SET password_hash = 'pbkdf2:sha256$nonsense'")
@@ -61,7 +66,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func hashWithOtherCostsIsRenewedAtSignIn(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func hashWithOtherCostsIsRenewedAtSignIn(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, engine in
             _ = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             #expect(try await storedHash(engine).contains("m=64,t=1,p=1"))

@@ -1,12 +1,14 @@
-@testable import AuthFort
 import DialectCore
 import DialectEngine
 import Foundation
 import TestSupport
 import Testing
 
+@testable import AuthFort
+
 @Suite struct UsersTests {
-    @Test(arguments: DatabaseKind.available) func createdUserIsFoundByIdentityAndByAddress(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func createdUserIsFoundByIdentityAndByAddress(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, _ in
             let user = try await auth.users.create(email: " Ada@Example.com ", password: "correct horse", name: "A & B")
             #expect(user.email == "ada@example.com")
@@ -18,7 +20,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func creationStoresTheAccountAndNoHistoryUnlessAsked(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func creationStoresTheAccountAndNoHistoryUnlessAsked(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, engine in
             let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             let accounts = try await engine.execute(
@@ -31,7 +34,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func creationStoresTheFirstHashWhereAHistoryIsKept(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func creationStoresTheFirstHashWhereAHistoryIsKept(_ kind: DatabaseKind) async throws {
         var configuration = AuthFortConfiguration.cheap
         configuration.passwords.historyCount = 2
         try await withMigratedAuthFort(on: kind, configuration) { auth, engine in
@@ -65,7 +69,8 @@ import Testing
     }
     #endif
 
-    @Test(arguments: DatabaseKind.available) func sameAddressTwiceIsRefused(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func sameAddressTwiceIsRefused(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, _ in
             _ = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             let error = await #expect(throws: AuthError.self) {
@@ -76,7 +81,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func concurrentCreationsOfOneAddressGiveOneUserAndClearErrors(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func concurrentCreationsOfOneAddressGiveOneUserAndClearErrors(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, _ in
             let outcomes = await withTaskGroup(of: Bool.self) { group in
                 for _ in 0..<8 {
@@ -98,7 +104,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func pagesAreStableAndCountAll(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func pagesAreStableAndCountAll(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, _ in
             for number in 0..<7 {
                 _ = try await auth.users.create(email: "user\(number)@example.com", password: "correct horse")
@@ -116,7 +123,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func wildcardsInASearchAreLiteral(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func wildcardsInASearchAreLiteral(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, _ in
             _ = try await auth.users.create(email: "a_b@example.com", password: "correct horse", name: "100% Ada")
             _ = try await auth.users.create(email: "axb@example.com", password: "correct horse", name: "Bob")
@@ -128,13 +136,15 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func negativePagesAreRefused(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func negativePagesAreRefused(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, _ in
             await #expect(throws: DatabaseError.self) { try await auth.users.page(limit: -1) }
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func banningRevokesSessionsAndRaisesTheTokenVersion(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func banningRevokesSessionsAndRaisesTheTokenVersion(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, engine in
             let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             try await insertRefreshToken(of: user.id, engine)
@@ -149,7 +159,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func unknownUsersAreNamedAsSuch(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func unknownUsersAreNamedAsSuch(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, _ in
             for call in [auth.users.ban, auth.users.unban, { try await auth.users.delete($0) }] {
                 let error = await #expect(throws: AuthError.self) { try await call(UUID()) }
@@ -159,7 +170,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func deletionLeavesAnAnonymousRow(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func deletionLeavesAnAnonymousRow(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, engine in
             let user = try await auth.users.create(
                 email: "ada@example.com",
@@ -187,7 +199,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func removalTakesTheRowToo(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func removalTakesTheRowToo(_ kind: DatabaseKind) async throws {
         try await withMigratedAuthFort(on: kind) { auth, _ in
             let user = try await auth.users.create(email: "ada@example.com", password: "correct horse")
             try await auth.users.delete(user.id, .removeRow)

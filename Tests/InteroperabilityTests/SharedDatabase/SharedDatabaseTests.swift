@@ -7,7 +7,8 @@ import Testing
 
 /// A Python and a Swift AuthFort on one database.
 @Suite(.enabled(if: PythonInterpreter.isAvailable)) struct SharedDatabaseTests {
-    @Test(arguments: DatabaseKind.available) func pythonChangesNothingAfterOurMigration(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func pythonChangesNothingAfterOurMigration(_ kind: DatabaseKind) async throws {
         try await withSharedDatabase(on: kind) { auth, python, database in
             try await auth.migrate()
             let before = try await database.catalog()
@@ -18,7 +19,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func weApplyNothingAfterPythonsMigration(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func weApplyNothingAfterPythonsMigration(_ kind: DatabaseKind) async throws {
         try await withSharedDatabase(on: kind) { auth, python, database in
             _ = try await python.commandLine(["migrate", "--database-url", python.databaseURL])
             let before = try await database.catalog()
@@ -28,7 +30,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func bothMigrationsMakeTheSameSchema(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func bothMigrationsMakeTheSameSchema(_ kind: DatabaseKind) async throws {
         try await withSharedDatabase(on: kind) { auth, _, ours in
             try await auth.migrate()
             try await withSharedDatabase(on: kind) { _, python, theirs in
@@ -40,7 +43,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func userMadeByPythonSignsInHere(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func userMadeByPythonSignsInHere(_ kind: DatabaseKind) async throws {
         try await withSharedDatabase(on: kind) { auth, python, _ in
             try await auth.migrate()
             let made = try await python.run([
@@ -56,7 +60,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func userMadeHereSignsInWithPython(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func userMadeHereSignsInWithPython(_ kind: DatabaseKind) async throws {
         try await withSharedDatabase(on: kind) { auth, python, _ in
             try await auth.migrate()
             let user = try await auth.users.create(
@@ -82,7 +87,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available) func eachSideSeesBansDeletionsAndRolesOfTheOther(_ kind: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.available)
+    func eachSideSeesBansDeletionsAndRolesOfTheOther(_ kind: DatabaseKind) async throws {
         try await withSharedDatabase(on: kind) { auth, python, _ in
             try await auth.migrate()
             let first = try await auth.users.create(email: "first@example.com", password: "correct horse")
