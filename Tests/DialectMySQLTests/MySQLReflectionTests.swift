@@ -71,7 +71,8 @@ import Testing
         ("-1.00", false, .decimal(precision: 5, scale: 2), .integer(-1)),
         ("CURRENT_TIMESTAMP(6)", true, .timestamp(fractionDigits: 6), .currentTimestamp),
         ("utc_timestamp()", true, .timestamp(), .currentTimestamp),
-        ("_utf8mb4\\'it\\\\\\'s\\'", true, .text, .text("it's")), ("(1 + 2)", true, .integer, .expression(unsafe: "1 + 2")),
+        ("_utf8mb4\\'it\\\\\\'s\\'", true, .text, .text("it's")),
+        ("(1 + 2)", true, .integer, .expression(unsafe: "1 + 2")),
     ])
     func mySQLsDefaultsAreRead(printed: String, isExpression: Bool, type: ColumnType, value: ServerDefault) {
         #expect(ServerDefault(mySQL: printed, isExpression: isExpression, for: type) == value)

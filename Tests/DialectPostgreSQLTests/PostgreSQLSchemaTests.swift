@@ -43,7 +43,8 @@ import Testing
     ])
     func writesEachDefault(value: ServerDefault, text: String) throws {
         let column = Column("c", .text, default: value)
-        #expect(try sql(.addColumn(column, to: "t")) == [#"ALTER TABLE "t" ADD COLUMN "c" TEXT DEFAULT \#(text) NOT NULL"#])
+        let expected = #"ALTER TABLE "t" ADD COLUMN "c" TEXT DEFAULT \#(text) NOT NULL"#
+        #expect(try sql(.addColumn(column, to: "t")) == [expected])
     }
 
     @Test func aTextThatCannotBeStoredIsRefusedAsADefault() {
