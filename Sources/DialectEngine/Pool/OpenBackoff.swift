@@ -1,10 +1,12 @@
 /// When a connection may be opened after openings have failed.
 ///
 /// After a failure the pool waits, then sends one probe; the wait doubles with each probe that fails, up to a cap. A
-/// success ends it. So a server that is down or starting is not met by everybody at once.
+/// success ends it. So a server that is down or starting is not met by everybody at once. The cap is short, because it is
+/// what a program waits for after its server is back; a probe that is refused costs next to nothing.
 struct OpenBackoff: Sendable {
-    static let shortest: Int64 = 100_000_000
-    static let longest: Int64 = 5_000_000_000
+    /// In nanoseconds, as all times of the pool.
+    static let shortest: Int64 = 10_000_000
+    static let longest: Int64 = 80_000_000
 
     /// Failed rounds since the last success.
     private(set) var failures = 0

@@ -28,7 +28,7 @@ import Testing
         _ = pool.openFailed(try pool.beginOpening())
         #expect(!opens(pool.checkOut().actions))
         let retry = try #require(pool.machine.timer)
-        #expect(retry >= pool.at(.milliseconds(50)) && retry <= pool.at(.milliseconds(100)))
+        #expect(retry >= pool.at(.milliseconds(5)) && retry <= pool.at(.milliseconds(10)))
         pool.now = retry
         #expect(opens(pool.timerFired()))
     }
