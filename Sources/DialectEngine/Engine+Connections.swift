@@ -16,12 +16,19 @@ extension Engine {
     ///
     /// Where the dialect declares `statementSharing` it runs together with those of other tasks over a few sessions that
     /// are kept for that, without a checkout: several times faster under load, but a statement that takes long holds up
-    /// those behind it, so run such ones with `execute`. Elsewhere it is the same as `execute`.
+    /// those behind it, so run such ones with `execute`. Elsewhere, and for a statement that needs a session of its own,
+    /// it is the same as `execute`.
     ///
     /// - Throws: `DatabaseError`, with code `readOnlyViolation` for a statement that writes through a shared session.
     public func read(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         guard let sharing else { return try await execute(statement) }
-        return try await sharing.executeShared(statement)
+        do throws(DatabaseError) {
+            return try await sharing.executeShared(statement)
+        } catch {
+            // It needs a session after all, or the server shares none.
+            guard error.code == .unsupportedFeature else { throw error }
+            return try await execute(statement)
+        }
     }
 
     /// Checks a connection out, gives it to `body`, and checks it in again whatever happens.

@@ -25,7 +25,7 @@ public struct PostgreSQLDialect: Dialect {
         [
             .transactionalDDL, .savepoints, .readOnlyTransactions, .rowStreaming, .returning, .nativeUUID,
             .nativeBoolean, .microsecondTimestamps, .descendingIndexes, .foreignKeys, .bulkInsert, .notifications,
-            .sessionLocks, .transactionLocks, .schemaReflection,
+            .sessionLocks, .transactionLocks, .statementSharing, .schemaReflection,
         ]
     }
 

@@ -8,7 +8,9 @@ public protocol StatementSharing: Connector {
     /// Must make sure that no statement sees or spoils the outcome of another one, and that the database refuses one
     /// that writes.
     ///
-    /// - Throws: `DatabaseError`, as `Connection.execute` does; with code `readOnlyViolation` for a statement that writes.
+    /// - Throws: `DatabaseError`, as `Connection.execute` does; with code `readOnlyViolation` for a statement that writes,
+    ///   and with `unsupportedFeature` for one that was not run because it needs a session of its own, or because
+    ///   sessions of this database cannot be shared. The engine then runs it in a session of the pool.
     func executeShared(_ statement: Statement) async throws(DatabaseError) -> StatementResult
 
     /// Closes the sessions that are shared.
