@@ -11,7 +11,9 @@ struct ServerBench {
     /// Runs a benchmark such as `postgresql/leased`, `postgresql/leased+reactor` or `mariadb/c`.
     func run() async throws {
         let parts = name.split(separator: "/", maxSplits: 1).map(String.init)
-        guard parts.count == 2, let server = ServerAddress.Server(rawValue: parts[0]) else { throw Failure.unknown(name) }
+        guard parts.count == 2, let server = ServerAddress.Server(rawValue: parts[0]) else {
+            throw Failure.unknown(name)
+        }
         let environment = ProcessInfo.processInfo.environment
         let variable = "BENCH_\(server.rawValue.uppercased())_URL"
         guard let url = environment[variable] else { throw Failure.noServer(variable) }
