@@ -14,6 +14,7 @@ struct PostgreSQLCommand: Sendable {
             text.split { !($0.isLetter || $0.isNumber || $0 == "_") }
         )
         keyword = Self.firstWord(of: text)
+        changesSession = Self.changesSession(keyword, words)
     }
 
     /// Skips white space, comments and parentheses.
@@ -62,11 +63,15 @@ struct PostgreSQLCommand: Sendable {
     var isCopyStream: Bool { keyword == "COPY" && !words.isDisjoint(with: ["STDIN", "STDOUT"]) }
 
     /// Whether it may leave something in the session that the next user must not find.
-    var changesSession: Bool {
+    ///
+    /// Kept, because it is asked before each run.
+    let changesSession: Bool
+
+    private static func changesSession(_ keyword: String, _ words: Set<Substring>) -> Bool {
         switch keyword {
         case "SET", "RESET", "LISTEN", "PREPARE", "DECLARE", "LOAD", "DO", "CALL", "DISCARD", "DEALLOCATE":
             true
-        default: !words.isDisjoint(with: Self.leavingWords)
+        default: !words.isDisjoint(with: leavingWords)
         }
     }
 
