@@ -228,7 +228,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DialectReactorTests",
-            dependencies: ["DialectReactor", "Locking"],
+            dependencies: ["DialectCore", "DialectReactor", "Locking"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -142,15 +142,15 @@ final class ReactorLoop: @unchecked Sendable {
 // What sockets ask for, on the loop's thread.
 extension ReactorLoop {
     func insert(_ watch: SocketWatch) {
-        precondition(
-            isCurrent && watches[watch.descriptor] == nil,
-            "a descriptor has one watch, on its reactor's thread"
-        )
+        precondition(isCurrent, "a watch is made on its reactor's thread")
+        // The system gives a number again as soon as it is free, so whoever had it before has closed the descriptor.
+        watches[watch.descriptor]?.takeUnretainedValue().loseDescriptor()
         watches[watch.descriptor] = .passUnretained(watch)
     }
 
     func remove(_ watch: SocketWatch, isWatched: Bool) {
         precondition(isCurrent, "a watch is closed on its reactor's thread")
+        guard watches[watch.descriptor]?.toOpaque() == Unmanaged.passUnretained(watch).toOpaque() else { return }
         watches[watch.descriptor] = nil
         if isWatched { reactor_forget(poller, watch.descriptor) }
     }

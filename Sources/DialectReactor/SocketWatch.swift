@@ -5,7 +5,8 @@ public import DialectCore
 /// Waits on a reactor for a socket to become ready.
 ///
 /// One wait at a time. Everything but `interrupt()` belongs to the reactor's thread; call it from an actor that lives
-/// there. It does not own the descriptor: close the watch before whoever owns the descriptor closes that.
+/// there. It does not own the descriptor: close the watch before whoever owns the descriptor closes that. A client library
+/// may close it by itself, when a session breaks; the watch then does not touch the next socket of the same number.
 ///
 /// A socket stays registered between waits for the same readiness, so that waiting costs no system call of its own.
 /// Readiness that nobody waits for is not lost: the next wait ends at once.
@@ -15,6 +16,8 @@ public final class SocketWatch: @unchecked Sendable {
     private let reactor: Reactor
     private var watched: Readiness = []
     private var isClosed = false
+    /// Whether the descriptor was closed, and its number is another's now.
+    private var hasLostDescriptor = false
     private var isInterrupted = false
     /// Called on the reactor's thread when the descriptor becomes readable while nobody waits: a peer that speaks unasked,
     /// or is gone.
@@ -94,7 +97,17 @@ public final class SocketWatch: @unchecked Sendable {
         end(.ready(readiness.intersection(wanted)))
     }
 
+    /// Notes that the descriptor was closed without the watch's knowledge: another watch has its number.
+    func loseDescriptor() {
+        hasLostDescriptor = true
+        watched = []
+        onNews = nil
+        // The owner's next read fails, and tells why.
+        if waiter != nil { end(.ready(wanted)) }
+    }
+
     private func watch(_ wanted: Readiness) -> Bool {
+        guard !hasLostDescriptor else { return false }
         guard watched != wanted else { return true }
         guard reactor.loop.change(descriptor, from: watched, to: wanted) else { return false }
         watched = wanted

@@ -1,3 +1,4 @@
+import DialectCore
 import DialectReactor
 import Testing
 
@@ -18,6 +19,11 @@ private actor Pair {
     init() throws { reactor = try Reactor(name: "pair") }
 
     func open() {
+        (near, far) = Self.makePair()
+        socketWatch = SocketWatch(near, on: reactor)
+    }
+
+    private static func makePair() -> (Int32, Int32) {
         var pair: [Int32] = [-1, -1]
         #if canImport(Glibc)
         let kind = Int32(SOCK_STREAM.rawValue)
@@ -25,8 +31,7 @@ private actor Pair {
         let kind = SOCK_STREAM
         #endif
         precondition(socketpair(AF_UNIX, kind, 0, &pair) == 0)
-        (near, far) = (pair[0], pair[1])
-        socketWatch = SocketWatch(near, on: reactor)
+        return (pair[0], pair[1])
     }
 
     func wait(for wanted: Readiness, until deadline: ContinuousClock.Instant? = nil) async throws -> Wakeup? {
@@ -44,6 +49,23 @@ private actor Pair {
         Self.closeDescriptor(far)
         far = -1
     }
+
+    /// Puts another pair in the place of the first without telling the watch, which is returned.
+    func replaceDescriptor() -> SocketWatch? {
+        let left = socketWatch
+        let pair = Self.makePair()
+        // Closes the socket and gives its number to the other one, in one step.
+        precondition(dup2(pair.0, near) == near)
+        Self.closeDescriptor(pair.0)
+        Self.closeDescriptor(far)
+        far = pair.1
+        socketWatch = SocketWatch(near, on: reactor)
+        return left
+    }
+
+    func close(_ watch: SocketWatch?) { watch?.close() }
+
+    func wait(with watch: SocketWatch?) async throws -> Wakeup? { try await watch?.wait(for: .readable) }
 
     func interrupt() { socketWatch?.interrupt() }
 
@@ -129,6 +151,20 @@ private actor Pair {
         try await withPair { pair in
             async let wakeup = pair.wait(for: .readable)
             await pair.hangUp()
+            let result = try await wakeup
+            #expect(result == .ready(.readable))
+        }
+    }
+
+    @Test(.serialized, arguments: [false, true])
+    func aWatchWhoseDescriptorIsGoneLeavesTheNextOneAlone(waitsBefore: Bool) async throws {
+        try await withPair { pair in
+            if waitsBefore { _ = try await pair.wait(for: .readable, until: .now + .milliseconds(5)) }
+            let left = await pair.replaceDescriptor()
+            async let wakeup = pair.wait(for: .readable, until: .now + .seconds(60))
+            await #expect(throws: DatabaseError.self) { try await pair.wait(with: left) }
+            await pair.close(left)
+            await pair.send()
             let result = try await wakeup
             #expect(result == .ready(.readable))
         }
