@@ -84,13 +84,10 @@ import Testing
                 try await withConnection(to: server.url(database: name, port: proxy.port)) { connection in
                     proxy.mode = .stall
                     let task = Task { try await connection.execute("SELECT 1") }
-                    task.cancel()
-                    #expect(await failure { try await task.value }?.code == .cancelled)
-                    let started = Task { try await connection.execute("SELECT 1") }
                     // Long enough to be waiting for the answer; if not, the call ends all the same.
                     for _ in 0..<1000 { await Task.yield() }
-                    started.cancel()
-                    #expect(await failure { try await started.value }?.code == .cancelled)
+                    task.cancel()
+                    #expect(await failure { try await task.value }?.code == .cancelled)
                     proxy.mode = .pass
                 }
             }

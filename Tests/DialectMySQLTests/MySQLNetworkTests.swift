@@ -167,19 +167,5 @@ import Testing
             await engine.dispose()
         }
     }
-
-    @Test func sessionsAddNoThreads() async throws {
-        try await withDatabase { url in
-            func threads() throws -> Int {
-                try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count
-            }
-            var open: [any Connection] = [try await connect(to: url)]
-            let before = try threads()
-            for _ in 0..<100 { open.append(try await connect(to: url)) }
-            // Other tests run at the same time and may start threads, but not one for each of these sessions.
-            #expect(try threads() < before + 60)
-            for connection in open { await connection.close() }
-        }
-    }
 }
 #endif

@@ -40,6 +40,17 @@ import Testing
         }
     }
 
+    @Test(arguments: [20, 3_000_000]) func aSessionClosesWithAnOpenCursor(_ rows: Int) async throws {
+        try await streaming { connection in
+            let cursor = try await connection.openCursor("SELECT seq FROM seq_1_to_\(unsafe: "\(rows)")")
+            #expect(try await cursor.nextBatch(limit: 4)?.count == 4)
+            #expect(await failure { try await connection.ping() }?.code == .invalidTransactionState)
+            await connection.close()
+            #expect(await failure { try await cursor.nextBatch(limit: 4) }?.code == .connectionClosed)
+            await cursor.close()
+        }
+    }
+
     @Test func anErrorAmongTheRowsEndsTheCursor() async throws {
         try await streaming { connection in
             let cursor = try await connection.openCursor(

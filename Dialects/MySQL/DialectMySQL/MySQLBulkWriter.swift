@@ -95,19 +95,36 @@ extension MySQLConnection: BulkInserting {
             + "VALUES " + Array(repeating: row, count: rows.count).joined(separator: ", ")
         let text = MySQLStatementText(sql)
         let values = rows.flatMap(\.self)
-        // Only statements of the full size come again.
-        guard let statement = try await prepared(sql, text, values, keeping: isFull) else { return }
         do throws(DatabaseError) {
-            if case .failed(let error) = try await start(statement, values) { throw error }
-            await closeUnlessKept(statement)
+            try await run(sql, text, values, isFull: isFull)
         } catch {
-            await closeUnlessKept(statement)
             var error = error
             // The text is as long as the rows are many.
             error.statement = "INSERT INTO \(dialect.quote(insert.table)) …"
             await noteTransaction(after: text, failedWith: error)
             throw error
         }
+    }
+
+    private func run(
+        _ sql: String,
+        _ text: MySQLStatementText,
+        _ values: [SQLValue],
+        isFull: Bool
+    ) async throws(DatabaseError) {
+        for _ in 0..<2 {
+            // Only statements of the full size come again.
+            guard let statement = try await prepared(sql, text, values, keeping: isFull) else { break }
+            let outcome = try await start(statement, values)
+            if case .mustPrepareAgain = outcome { statements.remove(statement) }
+            await closeUnlessKept(statement)
+            switch outcome {
+            case .started: return
+            case .failed(let error): throw error
+            case .mustPrepareAgain: continue
+            }
+        }
+        throw .tablesChange(sql)
     }
 
     fileprivate func finishBulkInsert(_ number: UInt64) async throws(DatabaseError) -> Int {

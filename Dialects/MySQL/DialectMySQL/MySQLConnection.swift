@@ -61,10 +61,10 @@ actor MySQLConnection: Connection {
     // Whoever forgot to close leaves no session behind.
     deinit {
         guard let session else { return }
-        let abandoned = statements.removeAll()
+        let abandoned = statements.removeAll(and: cursor?.statement)
         reactor.run { [watch] in
             watch?.close()
-            session.closeNow()
+            session.giveUp()
             // Only afterwards, so that they ask the server for nothing.
             for statement in abandoned { statement.free() }
         }
@@ -85,12 +85,15 @@ actor MySQLConnection: Connection {
 
     /// Begins to watch the socket.
     func start() {
-        guard let session else { return }
+        guard let session, session.socket >= 0 else { return breakSession(.ended) }
         watch = SocketWatch(session.socket, on: reactor)
     }
 
     func ping() async throws(DatabaseError) {
-        try await call { () throws(DatabaseError) in try await askForStatus() }
+        try await call { () throws(DatabaseError) in
+            try requireNoCursor()
+            try await askForStatus()
+        }
     }
 
     func close() async {
@@ -101,21 +104,20 @@ actor MySQLConnection: Connection {
         }
         await enter()
         defer { leave() }
-        await shutDown()
+        shutDown()
     }
 
-    private func shutDown() async {
+    private func shutDown() {
         guard let session else { return }
         // Only now: a call may still have waited on it.
-        let abandoned = statements.removeAll() + [cursor?.statement].compactMap(\.self)
+        let abandoned = statements.removeAll(and: cursor?.statement)
         cursor = nil
-        if loss == nil { await sayFarewell(session) }
         descriptor.store(-1, ordering: .relaxed)
         watch?.close()
         watch = nil
         self.session = nil
+        if loss == nil { session.close() } else { session.giveUp() }
         loss = loss ?? .closed
-        session.closeNow()
         for statement in abandoned { statement.free() }
     }
 

@@ -10,7 +10,7 @@ struct MySQLConnector: Connector {
 
     func connect() async throws(DatabaseError) -> any Connection {
         let reactor = try Reactor.next()
-        let errand = MySQLErrand<MySQLSession>(dispose: { $0.closeNow() })
+        let errand = MySQLErrand<MySQLSession>(dispose: { $0.giveUp() })
         let options = options
         let session = try await errand.run(within: options.connectTimeout) { errand in
             MySQLOpening(options: options, willWait: errand.willWait).open()

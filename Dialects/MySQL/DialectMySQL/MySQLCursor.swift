@@ -75,6 +75,7 @@ extension MySQLConnection: RowStreaming {
                 return
             }
         }
+        throw .tablesChange(sql)
     }
 
     fileprivate func nextBatch(of number: UInt64, limit: Int) async throws(DatabaseError) -> Rows? {
@@ -124,7 +125,7 @@ extension MySQLConnection: RowStreaming {
     }
 
     private func discardRows(of statement: MySQLStatement) async {
-        deadline = options.commandTimeout.map { .now + $0 }
+        startClock()
         var left = 1000
         do throws(DatabaseError) {
             while left > 0, try await fetchRow(statement) { left -= 1 }
@@ -135,6 +136,7 @@ extension MySQLConnection: RowStreaming {
             // The kill ended it, which is what was wanted, or the session is gone, which later calls will tell.
         }
         await settleKill()
+        startClock()
     }
 
     func requireNoCursor() throws(DatabaseError) {

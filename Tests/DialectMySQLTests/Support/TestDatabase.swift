@@ -1,6 +1,7 @@
 #if MySQL
 import DialectCore
 import DialectMySQL
+import Foundation
 import Logging
 import TestSupport
 
@@ -34,8 +35,13 @@ func withConnection<Result>(
     return result
 }
 
+/// Opens a session, with TLS when the environment has `MYSQL_TESTS_TLS` and the URL does not say.
 func connect(to url: String) async throws -> any Connection {
-    try await MySQLDialect().connector(for: DatabaseURL(url), logger: quietLogger).connect()
+    var url = url
+    if ProcessInfo.processInfo.environment["MYSQL_TESTS_TLS"] != nil, !url.contains("ssl") {
+        url += (url.contains("?") ? "&" : "?") + "ssl_mode=required"
+    }
+    return try await MySQLDialect().connector(for: DatabaseURL(url), logger: quietLogger).connect()
 }
 
 let quietLogger = Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }

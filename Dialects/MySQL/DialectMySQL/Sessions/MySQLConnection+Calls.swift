@@ -18,18 +18,23 @@ extension MySQLConnection {
         if Task.isCancelled { throw DatabaseError(.cancelled, "The task was cancelled before its statement was sent.") }
         startClock()
         let number = signal.open()
-        let result: Result<Value, DatabaseError> = await withTaskCancellationHandler {
-            do throws(DatabaseError) {
-                return .success(try await body())
-            } catch {
-                return .failure(error)
-            }
+        // The `self` is what keeps the closure on the connection's thread.
+        let result = await withTaskCancellationHandler {
+            await self.outcome(of: body)
         } onCancel: { [reactor, signal, watch] in
             reactor.run { if signal.request(number) { watch?.interrupt() } }
         }
         signal.close()
         if kill != nil { await settleKill() }
         return try result.get()
+    }
+
+    private func outcome<Value>(of body: () async throws(DatabaseError) -> Value) async -> Result<Value, DatabaseError> {
+        do throws(DatabaseError) {
+            return .success(try await body())
+        } catch {
+            return .failure(error)
+        }
     }
 
     /// Runs a call that is not cancelled, because it cleans up.
@@ -43,20 +48,34 @@ extension MySQLConnection {
         return try await body()
     }
 
-    private func startClock() { deadline = options.commandTimeout.map { .now + $0 } }
+    /// Gives what follows the time of a whole call.
+    func startClock() { deadline = options.commandTimeout.map { .now + $0 } }
 
     /// Runs one of libmariadb's non-blocking operations to its end, waiting for the socket wherever it wants to.
     ///
     /// It always comes to its end: when something else ends the wait, the socket is shut first, so that the operation fails
     /// instead of waiting again.
     func run(_ start: () -> CInt, _ proceed: (CInt) -> CInt) async {
-        OpenSSLErrors.clear()
-        var status = start()
+        var status = step(start)
         while status != 0 {
             if loss == nil { await waitForSocket(status) }
-            OpenSSLErrors.clear()
-            status = proceed(status & (MYSQL_WAIT_READ | MYSQL_WAIT_WRITE))
+            let ready = status & (MYSQL_WAIT_READ | MYSQL_WAIT_WRITE)
+            status = step { proceed(ready) }
         }
+    }
+
+    /// Runs a part of an operation that waits for nothing.
+    func step(_ part: () -> CInt) -> CInt {
+        if session?.hasTLS == true { OpenSSL.prepareThread() }
+        let status = part()
+        if let watch, session?.socket != watch.descriptor {
+            // libmariadb has closed a socket that broke. Whoever opens the next one may get its number, so the watch has to
+            // end before this thread does anything else.
+            noteLoss(.ended)
+            watch.close()
+            self.watch = nil
+        }
+        return status
     }
 
     private func waitForSocket(_ status: CInt) async {
@@ -97,14 +116,14 @@ extension MySQLConnection {
         case .unknown: breakSession(.cancelled)
         case .delivered:
             deadline = .now + MySQLKill.limit
-            // Whether this one is hit does not matter.
-            if case .failure = await runText("DO 0"), loss == nil { _ = await runText("DO 0") }
+            // A failure has ended the session, and later calls will tell.
+            try? await askForStatus()
         }
     }
 
     /// What to throw for a call that has failed; notes when the session is gone.
     func error(_ failure: MySQLFailure, statement: String? = nil) -> DatabaseError {
-        if loss == nil, MySQLCode.isLoss(failure.code) { noteLoss(.ended) }
+        if loss == nil, MySQLCode.isLoss(failure.code) { breakSession(.ended) }
         var error = loss?.error(of: failure) ?? failure.error(statement: statement)
         error.statement = statement
         return error

@@ -46,11 +46,7 @@ extension MySQLConnection {
                 }
             }
         }
-        throw DatabaseError(
-            .other,
-            "The tables of the statement were altered while it was prepared; run it again.",
-            statement: sql
-        )
+        throw .tablesChange(sql)
     }
 
     /// The statement from the cache or from the server; nil when the server cannot prepare it.
@@ -147,8 +143,7 @@ extension MySQLConnection {
     /// Most rows are in libmariadb's buffer already, and then nothing waits.
     func fetchRow(_ statement: MySQLStatement) async throws(DatabaseError) -> Bool {
         var code: CInt = 0
-        OpenSSLErrors.clear()
-        let status = mysql_stmt_fetch_start(&code, statement.handle)
+        let status = step { mysql_stmt_fetch_start(&code, statement.handle) }
         if status != 0 {
             await run {
                 status
@@ -192,6 +187,17 @@ extension MySQLConnection {
         } _: {
             mysql_stmt_close_cont(&code, statement.handle, $0)
         }
+    }
+}
+
+extension DatabaseError {
+    /// A statement was prepared twice in vain.
+    static func tablesChange(_ sql: String) -> DatabaseError {
+        DatabaseError(
+            .other,
+            "The tables of the statement were altered while it was prepared; run it again.",
+            statement: sql
+        )
     }
 }
 #endif

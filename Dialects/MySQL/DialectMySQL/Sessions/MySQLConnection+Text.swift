@@ -82,31 +82,17 @@ extension MySQLConnection {
     }
 
     /// Asks the server for nothing but an answer, which says whether a transaction is open.
+    ///
+    /// Not with a ping: libmariadb does not look at the state that the answer to one carries.
     func askForStatus() async throws(DatabaseError) {
-        let session = try openSession()
-        var code: CInt = 0
-        await run {
-            mysql_ping_start(&code, session.handle)
-        } _: {
-            mysql_ping_cont(&code, session.handle, $0)
+        var answer = await runText("DO 0")
+        // The mark of an earlier kill, which it has taken with it.
+        if case .failure(let failure) = answer, MySQLCode.interrupted.contains(failure.code), loss == nil {
+            answer = await runText("DO 0")
         }
-        guard code != 0 else { return }
-        var failure = error(session.failure)
-        // A server that does not answer a ping is gone, whatever it says.
-        if failure.code != .cancelled, failure.code != .connectionClosed { failure.code = .connectionLost }
-        noteLoss(.ended)
-        throw failure
-    }
-
-    /// Says that the session is over, so that the server does not count it as broken; gives up after a moment.
-    func sayFarewell(_ session: MySQLSession) async {
-        deadline = .now + .milliseconds(500)
-        session.noteClosed()
-        await run {
-            mysql_close_start(session.handle)
-        } _: {
-            mysql_close_cont(session.handle, $0)
-        }
+        guard case .failure(let failure) = answer else { return }
+        breakSession(.ended)
+        throw error(failure)
     }
 }
 #endif

@@ -90,8 +90,7 @@ extension MySQLConnection {
             "The answer to COMMIT did not arrive, so the transaction may or may not be there; look before running it "
             + "again. \(error.message)"
         transaction = .none
-        noteLoss(.ended)
-        session?.shutSocket()
+        breakSession(.ended)
         return error
     }
 
@@ -160,9 +159,14 @@ extension MySQLConnection {
             return
         }
         logger.debug("A statement committed the transaction around it", metadata: ["statement": "\(text.verb)"])
-        transaction = .none
-        try await startTransaction(options)
-        transaction = .open(options, hasCommittedPart: true)
+        do throws(DatabaseError) {
+            try await startTransaction(options)
+            transaction = .open(options, hasCommittedPart: true)
+        } catch {
+            // What came next would be committed by itself.
+            transaction = .lost(error)
+            throw error
+        }
     }
 
     /// The server does not say in an error whether the transaction is still there, so it is asked.

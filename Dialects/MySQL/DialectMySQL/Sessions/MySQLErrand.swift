@@ -1,5 +1,6 @@
 #if MySQL
 internal import DialectCore
+internal import DialectReactor
 internal import Locking
 
 #if canImport(Glibc)
@@ -91,8 +92,11 @@ final class MySQLErrand<Value: Sendable>: Sendable {
             continuation.resume(returning: .failure(givenUp))
             return
         }
-        let code = startThread { [self] in finish(body(self)) }
-        if code != 0 { finish(.failure(.noThread(code))) }
+        do throws(DatabaseError) {
+            try BlockingCall.start { [self] in finish(body(self)) }
+        } catch {
+            finish(.failure(error))
+        }
     }
 
     private func finish(_ result: Result<Value, DatabaseError>) {
@@ -110,33 +114,6 @@ final class MySQLErrand<Value: Sendable>: Sendable {
     }
 }
 
-private final class ThreadBody: Sendable {
-    let run: @Sendable () -> Void
-
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
-}
-
-/// Runs something on a new thread; returns an error number when the system has none.
-private func startThread(_ run: @escaping @Sendable () -> Void) -> CInt {
-    let body = Unmanaged.passRetained(ThreadBody(run))
-    #if canImport(Darwin)
-    var thread: pthread_t?
-    let code = pthread_create(&thread, nil, { runBody($0) }, body.toOpaque())
-    if code == 0, let thread { pthread_detach(thread) }
-    #else
-    var thread = pthread_t()
-    let code = pthread_create(&thread, nil, { $0.flatMap(runBody) }, body.toOpaque())
-    if code == 0 { pthread_detach(thread) }
-    #endif
-    if code != 0 { body.release() }
-    return code
-}
-
-private func runBody(_ body: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    Unmanaged<ThreadBody>.fromOpaque(body).takeRetainedValue().run()
-    return nil
-}
-
 extension DatabaseError {
     fileprivate static let openingCancelled = DatabaseError(.cancelled, "The opening of a session was cancelled.")
 
@@ -145,14 +122,6 @@ extension DatabaseError {
             .connectionFailed,
             "No session was opened within \(limit.inSeconds); check that the server can be reached, or raise the URL "
                 + "option 'connect_timeout'."
-        )
-    }
-
-    fileprivate static func noThread(_ code: CInt) -> DatabaseError {
-        DatabaseError(
-            .connectionFailed,
-            "The system refused a thread for the opening of a session (error \(code)); raise the limit of threads.",
-            vendorCode: Int(code)
         )
     }
 }

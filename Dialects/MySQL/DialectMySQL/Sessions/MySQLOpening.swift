@@ -64,6 +64,7 @@ struct MySQLOpening {
         _ endpoint: MySQLOptions.Endpoint,
         until deadline: ContinuousClock.Instant
     ) throws(DatabaseError) -> MySQLSession {
+        OpenSSL.prepareThread()
         let session = try MySQLSession(endpoint: endpoint)
         try session.apply(options)
         // libmariadb reads the texts until the last of its calls has returned.
@@ -106,6 +107,7 @@ struct MySQLOpening {
         guard connected != nil else {
             throw isGivenUp ? .noAnswer(from: endpoint) : session.failure.openingError(endpoint)
         }
+        session.hasTLS = mysql_get_ssl_cipher(session.handle) != nil
         // What follows blocks on this socket until somebody gives the errand up.
         guard willWait(session.socket) else { throw .noAnswer(from: endpoint) }
         return session
@@ -123,7 +125,7 @@ struct MySQLOpening {
     }
 
     private func requireTLS(_ session: MySQLSession) throws(DatabaseError) {
-        guard options.tls.mode >= .required, mysql_get_ssl_cipher(session.handle) == nil else { return }
+        guard options.tls.mode >= .required, !session.hasTLS else { return }
         if case .socket = session.endpoint { return }
         throw DatabaseError(
             .connectionFailed,

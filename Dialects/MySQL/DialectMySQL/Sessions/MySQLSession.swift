@@ -29,6 +29,8 @@ final class MySQLSession: @unchecked Sendable {
     /// Where the session was opened.
     let endpoint: MySQLOptions.Endpoint
     var facts = Facts()
+    /// Whether the session goes over TLS, known as soon as it is open.
+    var hasTLS = false
     private var isClosed = false
 
     private static let isLibraryReady: Bool = mysql_server_init(0, nil, nil) == 0
@@ -42,7 +44,7 @@ final class MySQLSession: @unchecked Sendable {
         self.endpoint = endpoint
     }
 
-    deinit { closeNow() }
+    deinit { giveUp() }
 
     var socket: CInt { mysql_get_socket(handle) }
 
@@ -66,16 +68,29 @@ final class MySQLSession: @unchecked Sendable {
         if socket >= 0 { shutdown(socket, Int32(SHUT_RDWR)) }
     }
 
-    /// Frees the handle without waiting for anything.
-    func closeNow() {
+    /// Says farewell, so that the server does not count the session as broken, and frees the handle.
+    ///
+    /// It waits for nothing: an idle session's socket has room for a farewell, or else nobody reads it any more.
+    func close() {
         guard !isClosed else { return }
         isClosed = true
-        // The server sees the end of the socket just as well as a farewell, which might have to wait.
+        if hasTLS { OpenSSL.prepareThread() }
+        let socket = socket
+        var status = mysql_close_start(handle)
+        while status != 0 {
+            // Unless libmariadb has closed it, it is still the session's.
+            shutdown(socket, Int32(SHUT_RDWR))
+            status = mysql_close_cont(handle, status & (MYSQL_WAIT_READ | MYSQL_WAIT_WRITE))
+        }
+    }
+
+    /// Frees the handle of a session that is of no use, without a word to the server, which sees the end of the socket.
+    func giveUp() {
+        guard !isClosed else { return }
+        isClosed = true
+        if hasTLS { OpenSSL.prepareThread() }
         shutSocket()
         mysql_close(handle)
     }
-
-    /// Notes that a farewell has been said and the handle is freed.
-    func noteClosed() { isClosed = true }
 }
 #endif

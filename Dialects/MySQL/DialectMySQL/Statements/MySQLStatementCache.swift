@@ -42,10 +42,10 @@ struct MySQLStatementCache {
         statement.isKept = false
     }
 
-    /// Forgets all statements and returns them.
-    mutating func removeAll() -> [MySQLStatement] {
+    /// Forgets all statements and returns them, each once, with one that may be among them or not.
+    mutating func removeAll(and other: MySQLStatement? = nil) -> [MySQLStatement] {
         defer { statements = [:] }
-        return Array(statements.values)
+        return Array(statements.values) + [other].compactMap { $0 }.filter { !$0.isKept }
     }
 }
 #endif
