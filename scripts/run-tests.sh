@@ -25,6 +25,7 @@ heavy=(
 passes=(
     "heavy \.($(IFS='|' && echo "${heavy[*]}"))/"
     'interoperability ^InteroperabilityTests\.'
+    'conformance ^DialectConformanceTests\.'
     'servers ^(DialectMySQLTests|DialectPostgreSQLTests|TestSupportTests)\.'
     'others .'
 )

@@ -37,7 +37,12 @@ public struct ConformanceTarget: Sendable {
 
     /// Connections that the database must refuse, given the URL of one that it accepts: wrong passwords, databases that
     /// do not exist, and the like.
-    public var refusedConnections: @Sendable (_ accepted: DatabaseURL) throws -> [RefusedConnection] = { _ in [] }
+    public var refusedConnections: (@Sendable (_ accepted: DatabaseURL) throws -> [RefusedConnection])?
+
+    /// Whether sessions reach the database through the network, at the hosts of its URL.
+    ///
+    /// The suite then connects to a host where nobody listens. A target that is made from a URL finds out by itself.
+    public var isServer = false
 
     /// Features that the dialect does not declare although this particular database has them.
     ///
@@ -54,6 +59,28 @@ public struct ConformanceTarget: Sendable {
     /// Makes a target with one database that all cases share.
     public init(_ dialect: any Dialect, url: String) {
         self.init(dialect) { ConformanceDatabase(url: try DatabaseURL(url)) }
+        isServer = (try? DatabaseURL(url))?.hosts.isEmpty == false
+    }
+
+    /// The same target with the dialect as its sessions refine it, for dialects that adapt to the server they find.
+    ///
+    /// The suite then tests what this server can do. Where sessions do not conform to `DialectRefining`, the target
+    /// stays as it is.
+    ///
+    /// - Throws: What `makeDatabase` throws, and `DatabaseError` when there is no session.
+    public func refined() async throws -> ConformanceTarget {
+        let database = try await makeDatabase()
+        do {
+            let session = try await dialect.connector(for: database.url, logger: Trial.logger).connect()
+            var target = self
+            target.dialect = (session as? any DialectRefining)?.refinedDialect ?? dialect
+            await session.close()
+            await database.remove?()
+            return target
+        } catch {
+            await database.remove?()
+            throw error
+        }
     }
 }
 

@@ -7,6 +7,7 @@ enum Mutant: String, CaseIterable, Sendable {
     case roundsDecimals, miscountsRows, commitReportsSuccessAfterFailure, ignoresReadOnly, ignoresRollBackToSavepoint
     case wrongErrorCode, showsValueInError, streamsOneRowTooFew, declaresFeatureItLacks, hidesFeatureItHas
     case pingAlwaysSucceeds, closedConnectionStillWorks, unquotedIdentifiers, cancelsCommit, acceptsUnknownOptions
+    case lateCancelHitsNextUser, negativeZeroLost, bulkInsertKeepsHalf, lockNotExclusive, forgetsDefaults
 
     /// The case that catches the mutant.
     var catcher: String {
@@ -32,6 +33,11 @@ enum Mutant: String, CaseIterable, Sendable {
         case .unquotedIdentifiers: "identifiers.anyNameNamesAColumn"
         case .cancelsCommit: "cancelling.doesNotTouchACommit"
         case .acceptsUnknownOptions: "dialects.anUnknownOptionIsRefused"
+        case .lateCancelHitsNextUser: "cancelling.neverDisturbsTheNextStatement"
+        case .negativeZeroLost: "values.doublesSurvive"
+        case .bulkInsertKeepsHalf: "bulkInserts.keepAllOrNothing"
+        case .lockNotExclusive: "locks.ofASessionExcludeOthers"
+        case .forgetsDefaults: "reflection.defaultsComeBack"
         }
     }
 }

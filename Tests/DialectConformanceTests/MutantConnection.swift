@@ -5,12 +5,18 @@ import Locking
 import Logging
 
 /// A connection that does as the one inside it does, but for what its mutant breaks.
-final class MutantConnection: RowStreaming {
-    private let inner: any RowStreaming
-    private let mutant: Mutant?
-    private let hasFailed = Locked(false)
+final class MutantConnection: RowStreaming, SchemaReflecting {
+    typealias Inner = RowStreaming & SchemaReflecting
 
-    init(inner: any RowStreaming, mutant: Mutant?) {
+    /// Whose locks these are.
+    let owner = UUID()
+    let mutant: Mutant?
+    private let inner: any Inner
+    private let hasFailed = Locked(false)
+    private let isInTransaction = Locked(false)
+    private let isCancelledLate = Locked(false)
+
+    init(inner: any Inner, mutant: Mutant?) {
         self.inner = inner
         self.mutant = mutant
     }
@@ -29,6 +35,8 @@ final class MutantConnection: RowStreaming {
                     await captured { () async throws(DatabaseError) in try await inner.execute(statement) }
                 }
                 .value.get()
+            } else if mutant == .lateCancelHitsNextUser {
+                result = try await executeAndHearTooMuch(statement)
             } else {
                 result = try await inner.execute(statement)
             }
@@ -48,15 +56,22 @@ final class MutantConnection: RowStreaming {
     func begin(_ options: TransactionOptions) async throws(DatabaseError) {
         hasFailed.withLock { $0 = false }
         try await inner.begin(mutant == .ignoresReadOnly ? .readWrite : options)
+        isInTransaction.withLock { $0 = true }
     }
+
+    var isInsideTransaction: Bool { isInTransaction.withLock { $0 } }
 
     func commit() async throws(DatabaseError) {
         if mutant == .cancelsCommit, Task.isCancelled { throw DatabaseError(.cancelled, "The commit was cancelled.") }
-        if mutant == .commitReportsSuccessAfterFailure, hasFailed.withLock({ $0 }) { return try await inner.rollBack() }
+        if mutant == .commitReportsSuccessAfterFailure, hasFailed.withLock({ $0 }) { return try await rollBack() }
         try await inner.commit()
+        isInTransaction.withLock { $0 = false }
     }
 
-    func rollBack() async throws(DatabaseError) { try await inner.rollBack() }
+    func rollBack() async throws(DatabaseError) {
+        isInTransaction.withLock { $0 = false }
+        try await inner.rollBack()
+    }
 
     func savepoint(_ action: SavepointAction) async throws(DatabaseError) {
         if mutant == .ignoresRollBackToSavepoint, case .rollBack = action { return }
@@ -70,20 +85,56 @@ final class MutantConnection: RowStreaming {
 
     func reset() async throws(DatabaseError) {
         if mutant == .leaksTransaction { return }
+        isInTransaction.withLock { $0 = false }
+        MutantLocks.releaseAll(of: owner)
         try await inner.reset()
     }
 
+    func reflectSchema(_ schema: String?) async throws(DatabaseError) -> SchemaModel {
+        let model = try await inner.reflectSchema(schema)
+        guard mutant == .forgetsDefaults else { return model }
+        var broken = SchemaModel()
+        broken.indexes = model.indexes
+        for var table in model.tables {
+            for position in table.columns.indices { table.columns[position].serverDefault = nil }
+            broken.add(table)
+        }
+        return broken
+    }
+
     func close() async {
+        MutantLocks.releaseAll(of: owner)
         if mutant == .closedConnectionStillWorks { return }
         await inner.close()
     }
 
+    /// Remembers a cancel that comes after all is done, or that was heard already.
+    private func executeAndHearTooMuch(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
+        let wasCancelled = isCancelledLate.withLock { flag in
+            defer { flag = false }
+            return flag
+        }
+        if wasCancelled { throw DatabaseError(.cancelled, "An earlier statement was cancelled.") }
+        let (inner, isCancelledLate) = (inner, isCancelledLate)
+        return try await withTaskCancellationHandler {
+            await captured { () async throws(DatabaseError) in try await inner.execute(statement) }
+        } onCancel: {
+            isCancelledLate.withLock { $0 = true }
+        }
+        .get()
+    }
+
     private func broken(_ statement: Statement) -> Statement {
-        guard mutant != nil, !statement.parameters.isEmpty else { return statement }
+        guard mutant != nil, !statement.parameters.isEmpty || mutant == .unquotedIdentifiers else { return statement }
+        // Equal to zero, and yet another value.
+        let isBrokenInSecret = mutant == .unquotedIdentifiers || mutant == .negativeZeroLost
         var values = statement.parameters
         if mutant == .swapsParameters, values.count > 1 { values.swapAt(values.count - 1, values.count - 2) }
         values = values.map(broken)
-        guard values != statement.parameters, let sql = try? statement.sql(for: SQLiteText()) else { return statement }
+        guard
+            values != statement.parameters || isBrokenInSecret,
+            let sql = try? statement.sql(for: SQLiteText(mutant))
+        else { return statement }
         var result = Statement()
         for (position, part) in sql.split(separator: "\u{1}", omittingEmptySubsequences: false).enumerated() {
             if position > 0 { result.append(values[position - 1]) }
@@ -98,7 +149,8 @@ final class MutantConnection: RowStreaming {
             .timestamp(Timestamp(microsecondsSinceEpoch: time.microsecondsSinceEpoch / 1000 * 1000))
         case (.losesNULInText, .text(let text)): .text(String(text.prefix { $0 != "\0" }))
         case (.emptyBecomesNull, .text("")), (.emptyBecomesNull, .bytes([])): .null
-        case (.roundsDecimals, .decimal(let decimal)): .double(NSDecimalNumber(decimal: decimal).doubleValue)
+        case (.roundsDecimals, .decimal(let decimal)): .decimal(Decimal(NSDecimalNumber(decimal: decimal).doubleValue))
+        case (.negativeZeroLost, .double(0)): .double(0)
         default: value
         }
     }
@@ -111,7 +163,7 @@ final class MutantConnection: RowStreaming {
     }
 }
 
-/// A cursor that loses the last row of each batch but the only one.
+/// A cursor that loses the last row of each batch.
 private struct ShortCursor: RowCursor {
     let inner: any RowCursor
 
@@ -127,11 +179,14 @@ private struct ShortCursor: RowCursor {
 
 /// Writes SQL with a mark for each parameter, to put other values in their places.
 private struct SQLiteText: Dialect {
+    var mutant: Mutant?
+    init(_ mutant: Mutant?) { self.mutant = mutant }
+    init() {}
     static var name: String { "marks" }
     static var schemes: [String] { [] }
     var features: Set<DialectFeature> { [] }
     func poolDefaults(for url: DatabaseURL) -> PoolConfiguration { PoolConfiguration() }
-    func quote(_ identifier: Identifier) -> String { MutantDialect(nil).quote(identifier) }
+    func quote(_ identifier: Identifier) -> String { MutantDialect(mutant).quote(identifier) }
     func placeholder(at position: Int) -> String { "\u{1}" }
     func spelling(of type: ColumnType) throws(DatabaseError) -> String { "" }
     func statements(for operation: SchemaOperation) throws(DatabaseError) -> [Statement] { [] }

@@ -20,10 +20,11 @@ struct MutantDialect: Dialect {
     init(_ mutant: Mutant?) { self.mutant = mutant }
 
     var features: Set<DialectFeature> {
-        switch mutant {
-        case .declaresFeatureItLacks: inner.features.union([.notifications])
-        case .hidesFeatureItHas: inner.features.subtracting([.returning])
-        default: inner.features
+        let features = inner.features.union([.bulkInsert, .sessionLocks])
+        return switch mutant {
+        case .declaresFeatureItLacks: features.union([.notifications])
+        case .hidesFeatureItHas: features.subtracting([.returning])
+        default: features
         }
     }
 
@@ -57,8 +58,8 @@ struct MutantConnector: Connector {
     let mutant: Mutant?
 
     func connect() async throws(DatabaseError) -> any Connection {
-        guard let connection = try await inner.connect() as? any RowStreaming else {
-            throw DatabaseError(.unsupportedFeature, "The inner dialect does not stream.")
+        guard let connection = try await inner.connect() as? any MutantConnection.Inner else {
+            throw DatabaseError(.unsupportedFeature, "The inner dialect does not stream and reflect.")
         }
         return MutantConnection(inner: connection, mutant: mutant)
     }

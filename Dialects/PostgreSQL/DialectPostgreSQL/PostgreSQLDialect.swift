@@ -68,9 +68,12 @@ public struct PostgreSQLDialect: Dialect {
         try PostgreSQLSchema.statements(for: operation)
     }
 
-    /// Classifies an error by its SQLSTATE.
+    /// Classifies an error by its SQLSTATE; without one it says nothing.
     public func error(for native: NativeError) -> DatabaseError {
-        PostgreSQLFailure(sqlState: native.sqlState, message: native.message).error()
+        guard native.sqlState != nil else {
+            return DatabaseError(.other, "The error has no SQLSTATE.", serverMessage: native.message)
+        }
+        return PostgreSQLFailure(sqlState: native.sqlState, message: native.message).error()
     }
 
     /// Prepares to open sessions; looks no host up and opens nothing.

@@ -52,12 +52,17 @@ extension ConformanceSuite {
             let row = try await connection.execute("SELECT state, note FROM \(identifier: table)").rows.first
             trial.expectEqual(try row?.decode(String.self, at: 0), "it's new", "The default in the old row")
             trial.expectEqual(try row?.decode(String?.self, at: 1), String??.some(nil), "The null in the old row")
-            try await trial.perform(.renameColumn("state", of: table, to: "status"), on: connection)
-            let status: String = try await trial.value("SELECT status FROM \(identifier: table)", on: connection)
-            trial.expectEqual(status, "it's new", "The value under the column's new name")
-            try await trial.perform(.dropColumn("status", from: table), on: connection)
+            var expected = ["id", "amount", "state", "note"]
+            if try await trial.performs(.renameColumn("state", of: table, to: "status"), on: connection) {
+                expected[2] = "status"
+                let status: String = try await trial.value("SELECT status FROM \(identifier: table)", on: connection)
+                trial.expectEqual(status, "it's new", "The value under the column's new name")
+            }
+            if try await trial.performs(.dropColumn(expected[2], from: table), on: connection) {
+                expected.remove(at: 2)
+            }
             let columns = try await connection.execute("SELECT * FROM \(identifier: table)").rows.columns.map(\.name)
-            trial.expectEqual(columns, ["id", "amount", "note"], "The columns in the end")
+            trial.expectEqual(columns, expected, "The columns in the end")
             trial.expectEqual(try await trial.amount(of: 1, in: table, on: connection), 0, "The other value")
         },
         CaseDefinition("schema.defaultsFillIn") { trial in

@@ -26,25 +26,27 @@ extension ConformanceSuite {
                 in: .text
             )
         },
+        // That spaces beyond the column's length are cut is the SQL standard's own rule, so they are not tried.
         CaseDefinition("values.shortStringsAreNeitherCutNorPadded") { trial in
             try await trial.expectSurvival(
                 of: ["", "a", "a ", " a", "12345678", "日本語日本語日本", "😀😀😀😀😀😀😀😀"].map {
                     EdgeValue("The string '\($0)'", .text($0))
                 }
-                    + ["123456789", "12345678 ", "😀😀😀😀😀😀😀😀😀"].map {
+                    + ["123456789", "😀😀😀😀😀😀😀😀😀"].map {
                         EdgeValue("The string '\($0)' of nine characters in eight", .text($0), refusable: true)
                     },
                 in: .string(length: 8)
             )
         },
-        CaseDefinition("values.sixteenMegabytesOfTextSurvive") { trial in
+        CaseDefinition("values.longTextSurvives") { trial in
+            // 64 KiB but one byte is the least that a text without a limit of its own may hold.
             let text = String(repeating: "0123456789abcde\n", count: 1 << 20)
             try await trial.expectSurvival(
-                of: [EdgeValue("16 MiB of text", .text(text), refusable: true)],
-                in: .text
-            )
-            try await trial.expectSurvival(
-                of: [EdgeValue("1 MiB of text", .text(String(text.prefix(1 << 20))))],
+                of: [
+                    EdgeValue("64 KiB of text", .text(String(text.prefix((1 << 16) - 1)))),
+                    EdgeValue("1 MiB of text", .text(String(text.prefix(1 << 20))), refusable: true),
+                    EdgeValue("16 MiB of text", .text(text), refusable: true),
+                ],
                 in: .text
             )
         },

@@ -99,9 +99,8 @@ extension Trial {
         } catch {
             return expect(false, "\(edge.label), read by \(way): \(String(reflecting: error))")
         }
-        expectEqual(isUnchanged ? edge.value : cell.value, edge.value, "\(edge.label), read by \(way)")
-        // Equal in Swift, and yet not the same: 0.0 and -0.0, or a letter composed in two ways.
-        expect(isUnchanged, "\(edge.label), read by \(way), was changed.")
+        // Not compared here: 0.0 and -0.0 are equal and not the same, and so is a letter composed in two ways.
+        expect(isUnchanged, "\(edge.label), read by \(way), became \(shown(cell.value)).")
     }
 }
 

@@ -59,7 +59,7 @@ extension Trial {
     }
 
     /// The start of what a value looks like: some are megabytes long.
-    private func shown(_ value: some Any) -> String {
+    func shown(_ value: some Any) -> String {
         let text = String(describing: value)
         return text.utf8.count > 200 ? "\(text.prefix(200))…" : text
     }

@@ -6,6 +6,19 @@ extension Trial {
         for statement in try dialect.statements(for: operation) { try await connection.execute(statement) }
     }
 
+    /// Performs a schema operation that older releases of a database may lack; returns whether this one has it.
+    ///
+    /// - Throws: `DatabaseError` with any code but `unsupportedFeature`, the only one that says so.
+    func performs(_ operation: SchemaOperation, on connection: any Connection) async throws(DatabaseError) -> Bool {
+        do {
+            try await perform(operation, on: connection)
+            return true
+        } catch {
+            guard error.code == .unsupportedFeature else { throw error }
+            return false
+        }
+    }
+
     /// Creates a table and drops it when the case is over.
     func create(_ table: Table, on connection: any Connection) async throws(DatabaseError) {
         dropLater(table.name)

@@ -23,6 +23,10 @@ import Testing
         #expect(error.debugDescription.contains("secret row data"))
     }
 
+    @Test func anErrorWithoutAStateIsNotClassified() {
+        #expect(PostgreSQLDialect().error(for: NativeError(code: 1, message: "of libpq")).code == .other)
+    }
+
     @Test func aTimeoutOfTheServerIsNoCancellation() {
         let failure = PostgreSQLFailure(sqlState: "57014", message: "canceling statement due to statement timeout")
         #expect(failure.error().code == .statementTimeout)

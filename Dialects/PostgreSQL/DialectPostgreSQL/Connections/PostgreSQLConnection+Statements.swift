@@ -5,7 +5,7 @@ internal import DialectCore
 extension PostgreSQLConnection {
     /// Runs a statement and reads its whole result.
     func run(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
-        let sql = try statement.sql(for: PostgreSQLDialect())
+        let sql = try statement.postgreSQLText()
         let values = statement.parameters
         guard let prepared = cached(sql, for: values) else { return try await prepareAndRun(sql, values) }
         let parameters: PostgreSQLParameters
@@ -157,7 +157,7 @@ extension PostgreSQLConnection {
         }
         return DatabaseError(
             .other,
-            "The statement could not be sent: it may have more than 65535 parameters.",
+            "The statement could not be sent; the client library says why.",
             serverMessage: link.errorMessage
         )
     }

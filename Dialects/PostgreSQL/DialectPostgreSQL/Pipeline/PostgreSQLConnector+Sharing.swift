@@ -6,7 +6,7 @@ internal import Locking
 extension PostgreSQLConnector: StatementSharing {
     func executeShared(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         guard options.pooler != .true else { throw .poolerShares }
-        let sql = try statement.sql(for: PostgreSQLDialect())
+        let sql = try statement.postgreSQLText()
         return try await pipelines.current(of: self).execute(sql, statement.parameters)
     }
 

@@ -1,3 +1,0 @@
-extension ConformanceSuite {
-    static let reflection: [CaseDefinition] = []
-}
