@@ -84,7 +84,6 @@ import Testing
                 try await connection.execute("SHOW STATUS LIKE 'Ssl_cipher'").rows[0].decode(String.self, at: 1)
             }
         }
-        #expect(try await cipher("").isEmpty)
         #expect(try await !cipher("?ssl_mode=preferred").isEmpty)
         #expect(try await cipher("?ssl=false").isEmpty)
         #expect(try await !cipher("?ssl_mode=required").isEmpty)

@@ -86,7 +86,8 @@ import Testing
                 let waiting = breaking.map { session in
                     Task { await failure { try await session.execute("SELECT SLEEP(60)") } }
                 }
-                let running = "SELECT COUNT(*) FROM information_schema.processlist WHERE db = '\(name)' AND info LIKE '%SLEEP(60)'"
+                let running =
+                    "SELECT COUNT(*) FROM information_schema.processlist WHERE db = '\(name)' AND info LIKE '%SLEEP(60)'"
                 while try await server.query(running) != "16" {}
                 proxy.mode = .reset
                 // The new sessions get the numbers of the sockets that broke.

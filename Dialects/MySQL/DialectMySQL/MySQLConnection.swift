@@ -38,6 +38,7 @@ actor MySQLConnection: Connection {
     var isCursorClosed = false
     var bulkInsert: MySQLBulkInsert?
     var lastBulkInsert: UInt64 = 0
+    var fetchedRows: UInt64 = 0
     /// Why the session cannot be used any more.
     var loss: MySQLLoss?
     /// When the running call has to be over.

@@ -29,7 +29,8 @@ extension MySQLConnection {
         return try result.get()
     }
 
-    private func outcome<Value>(of body: () async throws(DatabaseError) -> Value) async -> Result<Value, DatabaseError> {
+    private func outcome<Value>(of body: () async throws(DatabaseError) -> Value) async -> Result<Value, DatabaseError>
+    {
         do throws(DatabaseError) {
             return .success(try await body())
         } catch {

@@ -140,8 +140,11 @@ extension MySQLConnection {
 
     /// Fetches the next row; false after the last one.
     ///
-    /// Most rows are in libmariadb's buffer already, and then nothing waits.
+    /// Most rows are in libmariadb's buffer already, and then nothing waits; so now and then the other sessions of the
+    /// reactor get a turn.
     func fetchRow(_ statement: MySQLStatement) async throws(DatabaseError) -> Bool {
+        fetchedRows &+= 1
+        if fetchedRows.isMultiple(of: 128) { await Task.yield() }
         var code: CInt = 0
         let status = step { mysql_stmt_fetch_start(&code, statement.handle) }
         if status != 0 {

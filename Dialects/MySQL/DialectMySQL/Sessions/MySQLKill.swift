@@ -19,8 +19,10 @@ struct MySQLKill: Sendable {
     let endpoint: MySQLOptions.Endpoint
     let facts: MySQLSession.Facts
 
-    /// How long it may take to be of use: a cancelled call ends within a second.
-    static let limit = Duration.milliseconds(500)
+    /// How long it may take to be of use, when the network or a machine is slow; else it takes a few milliseconds.
+    ///
+    /// A session whose statement could not be killed by then is given up, and the server may go on with the statement.
+    static let limit = Duration.seconds(2)
 
     func perform() async -> Outcome {
         let errand = MySQLErrand<Outcome>(dispose: { _ in })
