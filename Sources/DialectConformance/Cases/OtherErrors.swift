@@ -28,7 +28,7 @@ extension ConformanceSuite {
                 }
             }
             let operations: [SchemaOperation] = [
-                .dropTable(Identifier(missing)), .dropColumn("missing", from: table), .dropIndex(missing, on: table),
+                .dropTable(Identifier(missing)), .dropIndex(missing, on: table),
                 .renameTable(Identifier(missing), to: trial.name("t")),
                 .addColumn(Column("v", .integer, nullable: true), to: Identifier(missing)),
                 .createIndex(Index(trial.name("ix"), on: Identifier(missing), ["id"])),
@@ -37,6 +37,10 @@ extension ConformanceSuite {
                 await trial.expectError(.undefinedObject, from: operation.summary) {
                     try await trial.perform(operation, on: connection)
                 }
+            }
+            // Older releases of some databases drop no column at all, and say that.
+            await trial.expectError(.undefinedObject, .unsupportedFeature, from: "drop a missing column") {
+                try await trial.perform(.dropColumn("missing", from: table), on: connection)
             }
         },
         CaseDefinition("errors.duplicateObject") { trial in

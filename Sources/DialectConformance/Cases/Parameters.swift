@@ -84,10 +84,11 @@ extension ConformanceSuite {
                 "One statement run with values of several types"
             )
         },
-        CaseDefinition("parameters.mayBeAThousand") { trial in
+        CaseDefinition("parameters.mayBeHundreds") { trial in
             let connection = try await trial.connect()
             let digits = try await trial.makeDigits(on: connection)
-            for count in [1, 2, 500, 1000, 1500] {
+            // 999 is what older releases of SQLite take.
+            for count in [1, 2, 500, 999] {
                 let found: Int = try await trial.value(
                     "SELECT COUNT(*) FROM \(identifier: digits) WHERE n IN (\(values: (0..<count).map { $0 * 3 }))",
                     on: connection

@@ -2,6 +2,7 @@ import DialectConformance
 import DialectCore
 import DialectSQLCipher
 import Foundation
+import Logging
 import Testing
 
 @Suite struct ConformanceTests {
@@ -19,7 +20,9 @@ extension ConformanceTarget {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             // Few repetitions make a weak key fast, and thousands of sessions are opened here.
             let query = "kdf_iter=1000&synchronous=off"
-            return ConformanceDatabase(url: try DatabaseURL("sqlite+sqlcipher://:right@/\(folder)/a.db?\(query)")) {
+            let url = try DatabaseURL("sqlite+sqlcipher://:right@/\(folder)/a.db?\(query)")
+            try await writeFirstPage(of: url)
+            return ConformanceDatabase(url: url) {
                 try? FileManager.default.removeItem(atPath: folder)
             }
         }
@@ -41,5 +44,16 @@ extension ConformanceTarget {
             ]
         }
         return target
+    }
+
+    /// Gives a new file its salt.
+    ///
+    /// SQLCipher makes one up for each session that finds the file empty, and the passphrase fits only the one that is
+    /// written first. So a new file belongs to one session until there is something in it.
+    private static func writeFirstPage(of url: DatabaseURL) async throws {
+        let logger = Logger(label: "conformance")
+        let session = try await SQLCipherDialect().connector(for: url, logger: logger).connect()
+        try await session.execute("CREATE TABLE first (id INTEGER)")
+        await session.close()
     }
 }
