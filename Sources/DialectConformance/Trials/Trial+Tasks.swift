@@ -30,6 +30,7 @@ extension Trial {
     /// No database can be asked in portable words whether a session waits. A pause that is too short makes a case show
     /// less, and never makes it fail.
     func pause(_ duration: Duration = .milliseconds(60)) async {
+        // There is nothing portable to wait for; see above.
         try? await Task.sleep(for: duration)
     }
 }
