@@ -25,7 +25,7 @@ public final class SocketWatch: @unchecked Sendable {
     /// It must read what came, and returns whether to go on watching.
     public var onNews: (() -> Bool)?
     private var wanted: Readiness = []
-    private var waiter: UnsafeContinuation<Wakeup, Never>?
+    private var waiter: UnsafeContinuation<Wakeup?, Never>?
     private var timer: TimerQueue.Token?
 
     /// Prepares to wait for a descriptor.
@@ -49,17 +49,32 @@ public final class SocketWatch: @unchecked Sendable {
         ) async throws(DatabaseError) -> Wakeup
     {
         precondition(reactor.isCurrent && waiter == nil && !isClosed, "a wait belongs to the reactor, one at a time")
-        if isInterrupted { return takeInterruption() }
-        guard watch(wanted) else { throw .cannotWatch }
-        return await withUnsafeContinuation { continuation in
-            self.wanted = wanted
-            waiter = continuation
-            if let deadline {
-                timer = reactor.loop.addTimer(at: deadline) { [self] in
-                    timer = nil
-                    end(.timedOut)
-                }
-            }
+        let wakeup = await withUnsafeContinuation { continuation in
+            begin(continuation, for: wanted, until: deadline)
+        }
+        guard let wakeup else { throw .cannotWatch }
+        return wakeup
+    }
+
+    /// Begins a wait, or answers it at once.
+    ///
+    /// Everything is asked and changed here, together: on its way into the continuation a task may be queued again, and
+    /// whatever was true before that, an event or an interruption may have changed since.
+    private func begin(
+        _ continuation: UnsafeContinuation<Wakeup?, Never>,
+        for wanted: Readiness,
+        until deadline: ContinuousClock.Instant?
+    ) {
+        precondition(reactor.isCurrent && waiter == nil, "a wait belongs to the reactor, one at a time")
+        if isInterrupted { return continuation.resume(returning: takeInterruption()) }
+        if isClosed { return continuation.resume(returning: .interrupted) }
+        guard watch(wanted) else { return continuation.resume(returning: nil) }
+        self.wanted = wanted
+        waiter = continuation
+        guard let deadline else { return }
+        timer = reactor.loop.addTimer(at: deadline) { [self] in
+            timer = nil
+            end(.timedOut)
         }
     }
 
