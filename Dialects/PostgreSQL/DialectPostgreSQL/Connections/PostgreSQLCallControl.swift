@@ -3,6 +3,14 @@ internal import DialectCore
 internal import DialectReactor
 internal import Locking
 
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#else
+internal import Darwin
+#endif
+
 /// What other threads tell the call that runs on a connection: that its task was cancelled, that the connection is to be
 /// closed, and that a request to end the statement has arrived.
 ///
@@ -51,8 +59,22 @@ final class PostgreSQLCallControl: Sendable {
     /// Whether a call runs.
     var isRunning: Bool { state.withLock { $0.isRunning } }
 
-    /// Whether the session is known to be gone.
-    var isLost: Bool { state.withLock { $0.isLost } }
+    /// Whether the session is known to be gone, or has something to say although nobody asked it.
+    ///
+    /// A server that ends an idle session says so first. Looked for in the socket itself, because the reactor may not
+    /// have come round to it yet; `attach(nil)` comes before the descriptor is closed.
+    var isLost: Bool {
+        state.withLock { state in
+            state.isLost || !state.isRunning && state.watch.map { Self.hasInput($0.descriptor) } ?? false
+        }
+    }
+
+    /// Whether a socket has bytes to read, or the end of them.
+    private static func hasInput(_ descriptor: Int32) -> Bool {
+        var byte: UInt8 = 0
+        let count = recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT))
+        return count >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+    }
 
     /// Notes that the session is gone.
     func noteLoss() { state.withLock { $0.isLost = true } }
