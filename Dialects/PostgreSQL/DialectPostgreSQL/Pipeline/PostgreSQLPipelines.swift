@@ -210,6 +210,8 @@ extension PostgreSQLConnection {
         let link = try living()
         guard PQenterPipelineMode(link.handle) == 1 else { throw failedToSend(link) }
         control.attach(nil)
+        // Answers are for the reads from now on, also those that come while nobody waits just then.
+        link.watch.onNews = nil
         self.link = nil
         return link
     }
