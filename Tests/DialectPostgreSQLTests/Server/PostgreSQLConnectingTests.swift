@@ -161,7 +161,7 @@ struct PostgreSQLFaultTests {
     func everyCallEndsWithinItsTime(mode: TCPProxy.Mode) async throws {
         let server = try await PostgreSQLServer.shared()
         try await TCPProxy.with(target: server.port) { proxy in
-            let url = server.url(database: "postgres", port: proxy.port) + "?command_timeout=1&connect_timeout=4"
+            let url = server.url(database: "postgres", port: proxy.port) + "?command_timeout=3&connect_timeout=15"
             for call in 0..<4 {
                 proxy.mode = .pass
                 try await withSession(url) { connection in
@@ -178,10 +178,10 @@ struct PostgreSQLFaultTests {
                     let expected: [DatabaseError.Code] = [.statementTimeout, .connectionLost, .commitOutcomeUnknown]
                     #expect(expected.contains(error.code), "\(error)")
                 }
-                proxy.mode = mode
-                let refused = try await failure { try await withSession(url) { _ in } }
-                #expect(refused.code == .connectionFailed)
             }
+            proxy.mode = mode
+            let refused = try await failure { try await withSession(url) { _ in } }
+            #expect(refused.code == .connectionFailed)
         }
     }
 
@@ -204,14 +204,12 @@ struct PostgreSQLFaultTests {
                     }
                     try await server.stop(mode: mode)
                     try await server.start()
-                    let ready = ContinuousClock.now
                     while true {
                         do {
                             try await engine.execute("SELECT 1")
                             break
                         } catch {}
                     }
-                    print("first success \(ContinuousClock.now - ready) after the server was ready")
                     group.cancelAll()
                     try await group.waitForAll()
                 }
