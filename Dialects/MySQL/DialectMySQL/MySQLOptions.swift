@@ -3,6 +3,9 @@ internal import DialectCore
 
 /// What a URL asks for, read and checked.
 ///
+/// With TLS, many sessions of one program were seen to stand still under load, for a reason that is not known yet. Set
+/// `command_timeout` with it, so that such a call ends.
+///
 /// The options of the URL's query, by the names that libmariadb, PyMySQL, aiomysql and the servers' own clients use:
 ///
 /// | option | value | default |
