@@ -77,7 +77,11 @@ let package = Package(
         ),
         .target(
             name: "DialectMigrations",
-            dependencies: ["DialectCore", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "DialectCore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
 
@@ -299,9 +303,18 @@ let package = Package(
             path: "Tests/StressWorker",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "MigrationWorker",
+            dependencies: ["AuthFort", "DialectCore", "DialectEngine", "DialectMigrations", "Locking"],
+            path: "Tests/MigrationWorker",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "AuthFortTests",
-            dependencies: ["AuthFort", "DialectCore", "DialectEngine", "DialectMigrations", "TestSupport"],
+            dependencies: [
+                "AuthFort", "AuthFortCLI", "DialectCore", "DialectEngine", "DialectMigrations", "MigrationWorker",
+                "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -311,7 +324,9 @@ let package = Package(
         ),
         .testTarget(
             name: "InteroperabilityTests",
-            dependencies: ["AuthFort", "AuthFortCLI", "DialectCore", "DialectMigrations", "TestSupport"],
+            dependencies: [
+                "AuthFort", "AuthFortCLI", "DialectCore", "DialectEngine", "DialectMigrations", "TestSupport",
+            ],
             exclude: ["Python"],
             swiftSettings: strict
         ),

@@ -3,22 +3,42 @@ internal import DialectCore
 extension Migrator {
     /// Runs what is pending in the open transaction and commits, or rolls everything back.
     func runInOneTransaction(
-        _ direction: MigrationDirection,
-        to target: MigrationTarget,
+        _ attempt: inout MigrationAttempt,
         _ observer: (MigrationEvent) -> Void
-    ) async throws(DatabaseError) -> (MigrationPlan, [MigrationReport.Step]) {
+    ) async throws(FailedAttempt) -> MigrationPlan {
+        var versions: [Revision]?
         do throws(MigrationFailure) {
-            try await createVersionTable()
-            let plan = try await planLocked(direction, to: target)
-            let steps = try await run(spelled(plan), observer) { (step) throws(MigrationFailure) in
-                for index in step.operations.indices { try await run(step, operation: index) }
+            try await create(versionTable.definition)
+            let plan = try await planLocked(attempt)
+            versions = plan.before
+            if chain.keepsJournal, !plan.isEmpty { try await create(journal.definition) }
+            attempt.reported = []
+            var done = attempt.mayBeHalfBuilt ? try await doneOperations(ofFirstStepOf: plan) : 0
+            try await run(spelled(plan), &attempt.reported, observer) { (step) throws(MigrationFailure) in
+                for statement in step.statements where statement.operation >= done {
+                    try await at(step.place(of: statement.operation)) { () throws(DatabaseError) in
+                        try await run(statement)
+                    }
+                }
+                done = 0
                 try await recordVersion(of: step)
+                if chain.keepsJournal { try await noteInJournal(step) }
             }
             try await at("the commit") { () throws(DatabaseError) in try await connection.commit() }
-            return (plan, steps)
+            return plan
         } catch {
             let rollback = await rollBack()
-            throw error.error(chain: chain.name, outcome: outcome(of: error, rollback: rollback))
+            throw FailedAttempt(failure: error, outcome: outcome(of: error, rollback: rollback), versions: versions)
+        }
+    }
+
+    /// Keeps the statements of an applied step, and forgets those of one that was undone.
+    private func noteInJournal(_ step: SpelledStep) async throws(MigrationFailure) {
+        try await at("\(step.planned), its rows in '\(journal.name)'") { () throws(DatabaseError) in
+            switch step.planned.direction {
+            case .upgrade: try await journal.note(step, on: connection) { _ in .applied }
+            case .downgrade: try await journal.forget(step.planned.revision, on: connection)
+            }
         }
     }
 

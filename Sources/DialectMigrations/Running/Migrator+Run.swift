@@ -7,44 +7,87 @@ extension Migrator {
         to target: MigrationTarget,
         _ observer: (MigrationEvent) -> Void
     ) async throws(DatabaseError) -> MigrationReport {
-        let lock = try MigrationLock(chain, dialect, connection)
+        let lock = try MigrationLock(dialect, connection)
         let wait = LockWait(clock: clock, timeout: options.lockTimeout)
         // A database that is at its target is left without asking it for a lock, so starting many replicas costs them
         // one read each, and a user who may only read can do it.
-        let pending = try await wait.retrying { () throws(DatabaseError) in try await self.plan(direction, to: target) }
-        guard !pending.isEmpty else { return finish(pending, [], observer) }
+        let start = try await wait.retrying { () throws(DatabaseError) in
+            try await MigrationStart(self, lock, direction, to: target)
+        }
+        guard start.hasWork else { return finish(start.plan, before: start.plan.before, [], observer) }
 
         logger.debug("waiting for the migration lock", metadata: ["chain": "\(chain.name)"])
         observer(.waitingForLock)
-        try await wait.retrying { () throws(DatabaseError) in try await lock.attempt(on: connection) }
-        let (plan, steps) =
-            switch lock {
-            case .exclusiveTransaction, .transaction: try await runInOneTransaction(direction, to: target, observer)
-            case .session: try await runStepByStep(lock, direction, to: target, observer)
+        var attempt = MigrationAttempt(direction, to: target, mayBeHalfBuilt: start.hasVersionTable)
+        while true {
+            try await wait.retrying(holder: lock.holder) { () throws(DatabaseError) in
+                try await lock.attempt(on: connection)
             }
-        return finish(plan, steps, observer)
+            do throws(FailedAttempt) {
+                let plan =
+                    switch lock {
+                    case .exclusiveTransaction, .transaction: try await runInOneTransaction(&attempt, observer)
+                    case .session: try await runStepByStep(lock, &attempt, observer)
+                    }
+                return finish(plan, before: attempt.before ?? plan.before, attempt.reported, observer)
+            } catch {
+                guard try await goesOn(after: error, &attempt, wait) else {
+                    throw error.failure.error(chain: chain.name, outcome: error.outcome)
+                }
+                logger.debug("another program migrates too", metadata: ["chain": "\(chain.name)"])
+            }
+        }
     }
 
-    func createVersionTable() async throws(MigrationFailure) {
-        try await at("the creation of the version table '\(chain.versionTable)'") { () throws(DatabaseError) in
-            for statement in try dialect.statements(for: .createTable(versionTable.definition, ifNotExists: true)) {
-                _ = try await connection.execute(statement)
+    /// Whether a failed attempt is followed by another one.
+    ///
+    /// A program that migrates without this lock, as the Python library does, may be the cause: then the version is another
+    /// one now, or what was to be made is there.
+    private func goesOn(
+        after failed: FailedAttempt,
+        _ attempt: inout MigrationAttempt,
+        _ wait: LockWait
+    ) async throws(DatabaseError) -> Bool {
+        guard wait.hasTimeLeft, !Task.isCancelled, !connection.isLost else { return false }
+        switch failed.failure.cause.code {
+        case .connectionLost, .commitOutcomeUnknown: return false
+        case .deadlock, .lockTimeout, .serializationFailure:
+            try await wait.pause()
+            return true
+        case .duplicateObject, .undefinedObject, .uniqueViolation:
+            if !attempt.mayBeHalfBuilt {
+                attempt.mayBeHalfBuilt = true
+                return true
             }
+        default: break
+        }
+        guard let versions = failed.versions else { return false }
+        do {
+            return try await versionTable.rowsIfPresent(on: connection) ?? [] != versions
+        } catch {
+            // The failure of the attempt says more.
+            return false
         }
     }
 
     /// Reads the version again: another migrator may have been at work since the first time.
-    func planLocked(
-        _ direction: MigrationDirection,
-        to target: MigrationTarget
-    ) async throws(MigrationFailure) -> MigrationPlan {
+    func planLocked(_ attempt: MigrationAttempt) async throws(MigrationFailure) -> MigrationPlan {
         let rows = try await at("the reading of the version table '\(chain.versionTable)'") {
             () throws(DatabaseError) in try await versionTable.rows(on: connection)
         }
         do {
-            return try MigrationPlan(chain, current: rows, direction, to: target)
+            return try MigrationPlan(chain, current: rows, attempt.direction, to: attempt.target)
         } catch {
             throw MigrationFailure(error, at: nil)
+        }
+    }
+
+    /// Makes a table of the migrator's own unless it is there.
+    func create(_ table: Table) async throws(MigrationFailure) {
+        try await at("the creation of the table '\(table.name)'") { () throws(DatabaseError) in
+            for statement in try dialect.statements(for: .createTable(table, ifNotExists: true)) {
+                _ = try await connection.execute(statement)
+            }
         }
     }
 
@@ -58,10 +101,10 @@ extension Migrator {
     /// Runs the steps one after the other, each by `body`, and times and reports them.
     func run(
         _ steps: [SpelledStep],
+        _ reported: inout [MigrationReport.Step],
         _ observer: (MigrationEvent) -> Void,
         _ body: (SpelledStep) async throws(MigrationFailure) -> Void
-    ) async throws(MigrationFailure) -> [MigrationReport.Step] {
-        var reported: [MigrationReport.Step] = []
+    ) async throws(MigrationFailure) {
         for (index, step) in steps.enumerated() {
             logger.debug(
                 "running a migration step",
@@ -74,20 +117,15 @@ extension Migrator {
             observer(.stepFinished(step.planned, duration: duration))
             reported.append(.init(revision: step.planned.revision, summary: step.planned.summary, duration: duration))
         }
-        return reported
     }
 
-    /// Runs the operation of a step at a position from 0.
-    func run(_ step: SpelledStep, operation index: Int) async throws(MigrationFailure) {
-        try await at(step.place(of: index)) { () throws(DatabaseError) in
-            // Between operations it is the migrator that has to notice a cancellation.
-            guard !Task.isCancelled else { throw .migrationCancelled }
-            switch step.operations[index].action {
-            case .schema(let statements):
-                for statement in statements { _ = try await connection.execute(statement) }
-            case .statement(let statement): _ = try await connection.execute(statement)
-            case .data(let body): try await body(guarding(connection))
-            }
+    /// Runs one statement of a step.
+    func run(_ statement: StepStatement) async throws(DatabaseError) {
+        // Between statements it is the migrator that has to notice a cancellation.
+        guard !Task.isCancelled else { throw .migrationCancelled }
+        switch statement.action {
+        case .statement(let statement): _ = try await connection.execute(statement)
+        case .data(let body): try await body(guarding(connection))
         }
     }
 
@@ -113,10 +151,11 @@ extension Migrator {
 
     private func finish(
         _ plan: MigrationPlan,
+        before: [Revision],
         _ steps: [MigrationReport.Step],
         _ observer: (MigrationEvent) -> Void
     ) -> MigrationReport {
-        let report = MigrationReport(direction: plan.direction, before: plan.before, after: plan.after, steps: steps)
+        let report = MigrationReport(direction: plan.direction, before: before, after: plan.after, steps: steps)
         logger.debug(
             "the database is at its target",
             metadata: ["chain": "\(chain.name)", "steps": "\(steps.count)", "target": "\(plan.target)"]

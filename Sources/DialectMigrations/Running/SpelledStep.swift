@@ -8,38 +8,34 @@ struct SpelledStep: Sendable {
         case schema([Statement])
         case statement(Statement)
         case data(@Sendable (any Connection) async throws(DatabaseError) -> Void)
-
-        var isSchemaChange: Bool {
-            if case .schema = self { true } else { false }
-        }
     }
 
     struct Operation: Sendable {
         /// What the operation does, in words that are safe to show.
         let summary: String
         let action: Action
-
-        /// Whether the database may have done a part of the operation when it fails.
-        var takesSeveralStatements: Bool {
-            if case .schema(let statements) = action { statements.count > 1 } else { false }
-        }
     }
 
     let planned: PlannedStep
     let operations: [Operation]
+    /// What the operations come down to, in order.
+    let statements: [StepStatement]
 
     /// - Throws: `MigrationFailure` when the dialect cannot do one of the operations.
     init(_ step: PlannedStep, _ dialect: any Dialect) throws(MigrationFailure) {
         planned = step
         var operations: [Operation] = []
+        var statements: [StepStatement] = []
         for (index, operation) in step.operations.enumerated() {
             do {
                 operations.append(try Operation(operation, dialect))
+                statements += try operations[index].statements(dialect, at: index)
             } catch {
                 throw MigrationFailure(error, at: "\(step), operation \(index + 1) of \(step.operations.count)")
             }
         }
         self.operations = operations
+        self.statements = statements
     }
 
     /// The operation at a position from 0, for errors.
