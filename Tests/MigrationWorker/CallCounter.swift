@@ -26,9 +26,9 @@ final class CallCounter: Sendable {
             return count
         }
         strike(.before, call)
-        let result = try await body()
-        strike(.after, call)
-        return result
+        // An error is an answer too.
+        defer { strike(.after, call) }
+        return try await body()
     }
 
     private func strike(_ moment: Fault.Moment, _ call: Int) {

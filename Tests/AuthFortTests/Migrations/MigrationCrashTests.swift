@@ -16,7 +16,7 @@ import Testing
             let calls = try await MigrationWorkerRun(database.url).calls()
             return (try await database.catalog(), calls)
         }
-        #expect(calls > 30)
+        #expect(calls > 20)
         let command = try BuiltProduct("authfort")
         try await forEach(CrashPoint.points(in: calls)) { point in
             try await kind.withDatabase { database in
