@@ -287,6 +287,7 @@ let package = Package(
             dependencies: [
                 "DialectCore",
                 "DialectEngine",
+                "DialectMigrations",
                 "StressWorker",
                 "TestSupport",
                 .target(name: "DialectSQLite", condition: .when(traits: ["SQLite"])),

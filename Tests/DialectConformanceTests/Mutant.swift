@@ -8,6 +8,7 @@ enum Mutant: String, CaseIterable, Sendable {
     case wrongErrorCode, showsValueInError, streamsOneRowTooFew, declaresFeatureItLacks, hidesFeatureItHas
     case pingAlwaysSucceeds, closedConnectionStillWorks, unquotedIdentifiers, cancelsCommit, acceptsUnknownOptions
     case lateCancelHitsNextUser, negativeZeroLost, bulkInsertKeepsHalf, lockNotExclusive, forgetsDefaults
+    case claimsToBeClean, keepsForeignKeysInRebuilds, leavesForeignKeysSuspended, forgetsConditions
 
     /// The case that catches the mutant.
     var catcher: String {
@@ -37,7 +38,11 @@ enum Mutant: String, CaseIterable, Sendable {
         case .negativeZeroLost: "values.doublesSurvive"
         case .bulkInsertKeepsHalf: "bulkInserts.keepAllOrNothing"
         case .lockNotExclusive: "locks.ofASessionExcludeOthers"
+        case .claimsToBeClean: "resetting.rollsAnOpenTransactionBack"
         case .forgetsDefaults: "reflection.defaultsComeBack"
+        case .keepsForeignKeysInRebuilds: "changes.parentsKeepTheirChildren"
+        case .leavesForeignKeysSuspended: "rebuilds.foreignKeysAreSuspendedUntilTheyAreResumedOrReset"
+        case .forgetsConditions: "indexes.partialOnesCoverSomeRows"
         }
     }
 }

@@ -10,6 +10,7 @@ protocol CountedConnection: AdvisoryLocking, DialectRefining {
 extension CountedConnection {
     var preferredExecutor: (any TaskExecutor)? { connection.preferredExecutor }
     var isLost: Bool { connection.isLost }
+    var isClean: Bool { connection.isClean }
     var refinedDialect: (any Dialect)? { connection.refinedDialect }
 
     func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {

@@ -1,7 +1,8 @@
 import DialectCore
 import DialectMigrations
 
-/// A chain whose steps change rows between their schema changes, which no catalog tells of.
+/// A chain whose steps change rows between their schema changes, which no catalog tells of, and make an index while others
+/// write.
 enum ShopChain {
     static func chain() throws -> MigrationChain {
         try MigrationChain("shop", versionTable: "shop_version", steps: [CreateItems(), SplitPrices()])
@@ -43,6 +44,8 @@ private struct SplitPrices: MigrationStep {
             // Run twice, it would take the cents for the price.
             .statement("UPDATE items SET cents = price, price = price / 100"),
             .renameColumn("price", of: "items", to: "euros"),
+            // Where a database makes indexes while others write, it does so outside of transactions.
+            .createIndex(Index("ix_items_cents", on: "items", ["cents"]), concurrently: true),
             .dropTable("sales"),
             .statement("INSERT INTO items (id, euros, cents) VALUES (\(4), \(4), \(400))"),
         ]
@@ -51,6 +54,7 @@ private struct SplitPrices: MigrationStep {
     var downgrade: [MigrationOperation] {
         [
             .statement("DELETE FROM items WHERE id = 4"),
+            .dropIndex("ix_items_cents", on: "items", concurrently: true),
             .createTable(
                 Table("sales", columns: [Column("id", .integer), Column("item", .integer)], primaryKey: PrimaryKey(["id"]))
             ),

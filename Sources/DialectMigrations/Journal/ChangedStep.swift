@@ -26,14 +26,14 @@ extension Migrator {
         let applied = try chain.applied(rows: await current())
         let rows = Dictionary(grouping: try await journal.rowsIfPresent(on: connection) ?? [], by: \.revision)
         var changed: [ChangedStep] = []
-        for step in try MigrationPlan(chain, current: [], .upgrade, to: .heads).steps where applied.contains(step.revision) {
-            guard let rows = rows[step.revision], rows.allSatisfy({ $0.state == .applied }) else { continue }
-            let records = try records(of: step)
+        for step in try spelledFromBase() where applied.contains(step.planned.revision) {
+            guard let rows = rows[step.planned.revision], rows.allSatisfy({ $0.state == .applied }) else { continue }
+            let records = step.statements.map(\.record)
             guard rows.map(\.hash) != records.map(\.hash) else { continue }
             changed.append(
                 ChangedStep(
-                    revision: step.revision,
-                    summary: step.summary,
+                    revision: step.planned.revision,
+                    summary: step.planned.summary,
                     applied: rows.map(\.text),
                     current: records.map(\.storedText)
                 )
@@ -42,9 +42,10 @@ extension Migrator {
         return changed
     }
 
-    private func records(of step: PlannedStep) throws(DatabaseError) -> [StatementRecord] {
-        do {
-            return try SpelledStep(step, dialect).statements.map(\.record)
+    private func spelledFromBase() throws(DatabaseError) -> [SpelledStep] {
+        let plan = try MigrationPlan(chain, current: [], .upgrade, to: .heads)
+        do throws(MigrationFailure) {
+            return try spelledWithoutChecks(plan)
         } catch {
             throw error.error(chain: chain.name, outcome: "Nothing was changed.")
         }

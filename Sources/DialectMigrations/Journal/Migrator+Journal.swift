@@ -3,17 +3,17 @@ internal import Logging
 
 // The journal where the database commits schema operations at once.
 extension Migrator {
-    /// Makes the journal where there is something to note, and finds in it the step that was begun and not finished.
-    func prepareJournal(for plan: MigrationPlan) async throws(MigrationFailure) -> UnfinishedStep? {
-        let place = "the reading of the journal '\(journal.name)'"
-        let (exists, unfinished) = try await at(place) { () throws(DatabaseError) in
-            let rows = try await journal.rowsIfPresent(on: connection)
-            return (rows != nil, try UnfinishedStep(rows ?? [], chain, versions: plan.before))
+    /// Finds the step that was begun and not finished, with which a plan has to begin.
+    ///
+    /// - Throws: `MigrationFailure` when the plan begins with another one.
+    func unfinishedStep(for plan: MigrationPlan) async throws(MigrationFailure) -> UnfinishedStep? {
+        let unfinished = try await at("the reading of the journal '\(journal.name)'") { () throws(DatabaseError) in
+            let rows = try await journal.rowsIfPresent(on: connection) ?? []
+            return try UnfinishedStep(rows, chain, versions: plan.before)
         }
         if let unfinished, !unfinished.isFirst(of: plan) {
             throw MigrationFailure(unfinished.refusal(journal.name), at: nil)
         }
-        if !exists, !plan.isEmpty { try await create(journal.definition) }
         return unfinished
     }
 
@@ -55,14 +55,36 @@ extension Migrator {
         do throws(MigrationFailure) {
             try await at(place) { () throws(DatabaseError) in try await run(statement) }
         } catch {
-            guard [.duplicateObject, .undefinedObject].contains(error.cause.code),
-                case .done = try await outcome(of: statement, of: step.planned, from: versions)
-            else { throw error }
+            guard [.duplicateObject, .undefinedObject].contains(error.cause.code) else { throw error }
+            switch try await outcome(of: statement, of: step.planned, from: versions) {
+            case .done: break
+            case .notDone where error.cause.code == .duplicateObject: try await remake(statement, of: step, error)
+            case .notDone, .unclear: throw error
+            }
         }
         do {
             try await journal.mark(index, of: step.planned, on: connection)
         } catch {
             throw MigrationFailure(error, at: "\(place), its mark in '\(journal.name)'", leavesDoubt: true)
+        }
+    }
+
+    /// Makes an index again that was being made while others wrote: what is left of the first attempt is of no use, and has
+    /// its name.
+    private func remake(
+        _ statement: StepStatement,
+        of step: SpelledStep,
+        _ failure: MigrationFailure
+    ) async throws(MigrationFailure) {
+        guard case .createIndex(let index, true)? = step.planned.operations[statement.operation].schema else {
+            throw failure
+        }
+        try await at(step.place(of: statement.operation)) { () throws(DatabaseError) in
+            let removal = SchemaOperation.dropIndex(index.name, on: index.table, concurrently: true)
+            for statement in try dialect.statements(for: removal, in: SchemaModel()) {
+                _ = try await connection.execute(statement)
+            }
+            try await run(statement)
         }
     }
 
@@ -84,7 +106,7 @@ extension Migrator {
             guard let rows = try await journal.rowsIfPresent(on: connection) else { return }
             let versions = try await versionTable.rows(on: connection)
             guard try UnfinishedStep(rows, chain, versions: versions) == nil else { return }
-            for statement in try dialect.statements(for: .dropTable(journal.name)) {
+            for statement in try dialect.statements(for: .dropTable(journal.name), in: SchemaModel()) {
                 _ = try await connection.execute(statement)
             }
         }
@@ -103,8 +125,10 @@ extension Migrator {
         } catch {
             throw MigrationFailure(advised(error, on: step.planned), at: "\(step.planned)")
         }
-        guard case .unknown(let next) = found, statements[next].mayCommitAtOnce else { return found.position }
+        guard case .unknown(let next) = found, statements[next].commitsAtOnce else { return found.position }
         let operation = statements[next].operation
+        // Run again it does no harm, and removes what the first attempt left.
+        if step.planned.operations[operation].schema?.isConcurrent == true, statements[next].part == 0 { return next }
         switch try await outcome(of: statements[next], of: step.planned, from: versions) {
         case .done: return statements.firstIndex { $0.operation > operation } ?? statements.count
         case .notDone where statements[next].part == 0: return next

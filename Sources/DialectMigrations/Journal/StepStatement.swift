@@ -7,62 +7,55 @@ struct StepStatement: Sendable {
         case data(@Sendable (any Connection) async throws(DatabaseError) -> Void)
     }
 
-    /// What the statement changes, as far as a migrator knows.
-    enum Effect: Sendable, Hashable {
-        /// Rows at most, so it takes part in a transaction everywhere.
-        case rows
-        /// The schema, as its operation says.
-        case schema
-        /// Rows or the schema: a statement of the step's own.
-        case unknown
-    }
-
     let action: Action
-    let effect: Effect
     let record: StatementRecord
     /// The position of the operation that it belongs to, from 0.
     let operation: Int
     /// Its position among the statements of its operation, from 0.
-    let part: Int
-
-    /// Whether a database without `transactionalDDL` may commit it at once, with all that is open.
-    var mayCommitAtOnce: Bool { effect != .rows }
-}
-
-extension SpelledStep.Operation {
-    /// The statements of the operation, which is at a position from 0.
-    func statements(_ dialect: any Dialect, at index: Int) throws(DatabaseError) -> [StepStatement] {
-        switch action {
-        case .schema(let statements):
-            var all: [StepStatement] = []
-            for statement in statements {
-                all.append(try StepStatement(statement, .schema, dialect, index, part: all.count))
-            }
-            return all
-        case .statement(let statement):
-            return [try StepStatement(statement, statement.onlyChangesRows ? .rows : .unknown, dialect, index)]
-        case .data(let body):
-            let record = StatementRecord(dataOperation: summary)
-            return [StepStatement(action: .data(body), effect: .rows, record: record, operation: index, part: 0)]
-        }
-    }
+    var part = 0
+    /// Whether the database may commit it at once, with all that is open, or cannot run it inside a transaction.
+    let commitsAtOnce: Bool
 }
 
 extension StepStatement {
-    fileprivate init(
-        _ statement: Statement,
-        _ effect: Effect,
+    /// The statements of the operation at a position from 0 of its step, for the schema before it.
+    static func all(
+        of operation: MigrationOperation,
+        at index: Int,
         _ dialect: any Dialect,
-        _ operation: Int,
-        part: Int = 0
-    ) throws(DatabaseError) {
-        self.init(
-            action: .statement(statement),
-            effect: effect,
-            record: try StatementRecord(statement, dialect),
-            operation: operation,
-            part: part
-        )
+        _ model: SchemaModel
+    ) throws(DatabaseError) -> [StepStatement] {
+        let isTransactional = dialect.features.contains(.transactionalDDL)
+        switch operation {
+        case .schema(let schema):
+            let isConcurrent = schema.isConcurrent && dialect.features.contains(.concurrentIndexes)
+            var all: [StepStatement] = []
+            for statement in try dialect.statements(for: schema, in: model) {
+                all.append(
+                    StepStatement(
+                        action: .statement(statement),
+                        record: try StatementRecord(statement, dialect),
+                        operation: index,
+                        part: all.count,
+                        commitsAtOnce: isConcurrent || !isTransactional
+                    )
+                )
+            }
+            return all
+        case .statement(let statement):
+            return [
+                StepStatement(
+                    action: .statement(statement),
+                    record: try StatementRecord(statement, dialect),
+                    operation: index,
+                    commitsAtOnce: !isTransactional && !statement.onlyChangesRows
+                )
+            ]
+        case .data(let summary, let body):
+            let record = StatementRecord(dataOperation: summary)
+            return [StepStatement(action: .data(body), record: record, operation: index, commitsAtOnce: false)]
+        case .irreversible: return []
+        }
     }
 }
 

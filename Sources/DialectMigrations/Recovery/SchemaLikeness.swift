@@ -25,7 +25,24 @@ struct SchemaLikeness {
         case .index(let name, let table):
             guard let found = live.index(name, on: table), let wanted = model.index(name, on: table) else { return nil }
             if found.elements != wanted.elements { return "is on \(words(found)) instead of \(words(wanted))" }
-            return found.isUnique == wanted.isUnique ? nil : "is \(found.isUnique ? "" : "not ")unique"
+            if found.isUnique != wanted.isUnique { return "is \(found.isUnique ? "" : "not ")unique" }
+            return (found.condition == nil) == (wanted.condition == nil)
+                ? nil : "is on \(found.condition == nil ? "all" : "some") rows"
+        case .constraint(let constraint, let table):
+            guard let found = live.constraint(constraint, of: table),
+                let wanted = model.constraint(constraint, of: table)
+            else { return nil }
+            return difference(found, wanted)
+        }
+    }
+
+    private func difference(_ found: TableConstraint, _ wanted: TableConstraint) -> String? {
+        switch (found, wanted) {
+        case (.foreignKey(let found), .foreignKey(let wanted)):
+            found.comparable == wanted.comparable ? nil : "is \(words(found)) instead of \(words(wanted))"
+        default:
+            found.columns == wanted.columns
+                ? nil : "is on \(words(found.columns)) instead of \(words(wanted.columns))"
         }
     }
 

@@ -34,8 +34,8 @@ struct StepShapes {
 
     /// Whether the operation at a position from 0 is done, when those before it are.
     func outcome(ofOperation index: Int) -> Outcome {
-        guard let objects = operations[index].schema?.objects else {
-            return .unclear("a statement of the step's own leaves nothing to tell it by")
+        guard let objects = operations[index].visibleChange?.objects else {
+            return .unclear("nothing in the catalog tells it")
         }
         guard let difference = difference(of: objects, after: index + 1) else { return .done }
         return self.difference(of: objects, after: index) == nil ? .notDone : .unclear(difference)
@@ -46,17 +46,17 @@ struct StepShapes {
     /// - Throws: `DatabaseError` with code `invalidMigration` when the objects are not as they are after any of them, or
     ///   when a statement or data operation may have been run that nothing tells of.
     func doneOperations() throws(DatabaseError) -> Int {
-        let objects = operations.flatMap { $0.schema?.objects ?? [] }
+        let objects = operations.flatMap { $0.visibleChange?.objects ?? [] }
         let candidates = models.indices.filter { difference(of: objects, after: $0) == nil }
         // Before the step the objects may have any form, so that one is believed first when it fits exactly.
         if objects.allSatisfy({ likeness.difference(of: $0, from: models[0]) == nil }) { return 0 }
         guard var done = candidates.last else { throw conflict(over: objects) }
-        while done > 0, operations[done - 1].schema == nil { done -= 1 }
-        if let index = operations[..<done].firstIndex(where: { $0.schema == nil }) {
+        while done > 0, operations[done - 1].visibleChange == nil { done -= 1 }
+        if let index = operations[..<done].firstIndex(where: { $0.visibleChange == nil }) {
             throw DatabaseError(
                 .invalidMigration,
-                "Its first \(done) operations seem to be done, but nothing tells whether operation \(index + 1) is, which "
-                    + "changes rows or is a statement of the step's own"
+                "Its first \(done) operations seem to be done, but nothing in the catalog tells whether operation \(index + 1) "
+                    + "is"
             )
         }
         return done
@@ -93,6 +93,9 @@ extension MigrationOperation {
     var schema: SchemaOperation? {
         if case .schema(let operation) = self { operation } else { nil }
     }
+
+    /// The schema operation of which the catalog tells whether it was done.
+    fileprivate var visibleChange: SchemaOperation? { schema.flatMap { $0.isVisible ? $0 : nil } }
 }
 
 extension SchemaModel {

@@ -8,18 +8,22 @@ enum MigrationLock: Sendable {
     case exclusiveTransaction
     /// A named lock of a transaction; everything runs in that transaction.
     case transaction(any AdvisoryLocking)
-    /// A named lock of the session; each step runs by itself, because the database commits schema operations at once.
+    /// A named lock of the session; each step runs by itself, because the database commits schema operations at once or
+    /// cannot do one of them inside a transaction.
     case session(any AdvisoryLocking)
 
     /// The lock's name, the same in every version, so that they exclude each other.
     static let name = "schema migration"
 
-    /// Takes the first that the dialect has.
+    /// Takes the first that the dialect has and that suits a plan.
     ///
     /// - Throws: `DatabaseError` with code `unsupportedFeature` when it has none.
-    init(_ dialect: any Dialect, _ connection: any Connection) throws(DatabaseError) {
+    init(_ dialect: any Dialect, _ connection: any Connection, for plan: MigrationPlan) throws(DatabaseError) {
         let features = dialect.features
-        if features.isSuperset(of: [.exclusiveWriteTransactions, .transactionalDDL]) {
+        let needsSession = features.isSuperset(of: [.concurrentIndexes, .sessionLocks]) && plan.isConcurrent
+        if needsSession {
+            self = .session(try Self.locking(connection, dialect))
+        } else if features.isSuperset(of: [.exclusiveWriteTransactions, .transactionalDDL]) {
             self = .exclusiveTransaction
         } else if features.isSuperset(of: [.transactionLocks, .transactionalDDL]) {
             self = .transaction(try Self.locking(connection, dialect))
@@ -45,6 +49,13 @@ enum MigrationLock: Sendable {
             "The dialect '\(type(of: dialect).name)' declares locks, but the connection does not conform to "
                 + "AdvisoryLocking. Nothing was run. Hand the dialect's own connection, or the engine's, to the migrator."
         )
+    }
+}
+
+extension MigrationPlan {
+    /// Whether a step makes or drops an index while others write.
+    fileprivate var isConcurrent: Bool {
+        steps.flatMap(\.operations).contains { $0.schema?.isConcurrent == true }
     }
 }
 

@@ -10,15 +10,14 @@ struct MigrationStart: Sendable {
 
     init(
         _ migrator: Migrator,
-        _ lock: MigrationLock,
         _ direction: MigrationDirection,
         to target: MigrationTarget
     ) async throws(DatabaseError) {
         let rows = try await migrator.versionTable.rowsIfPresent(on: migrator.connection)
         plan = try MigrationPlan(migrator.chain, current: rows ?? [], direction, to: target)
         hasVersionTable = rows != nil
-        guard case .session = lock, plan.isEmpty, rows != nil,
-            let noted = try await migrator.journal.rowsIfPresent(on: migrator.connection)
+        guard case .session = try MigrationLock(migrator.dialect, migrator.connection, for: plan), plan.isEmpty,
+            rows != nil, let noted = try await migrator.journal.rowsIfPresent(on: migrator.connection)
         else {
             hasWork = !plan.isEmpty
             return

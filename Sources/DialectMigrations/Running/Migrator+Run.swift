@@ -7,34 +7,52 @@ extension Migrator {
         to target: MigrationTarget,
         _ observer: (MigrationEvent) -> Void
     ) async throws(DatabaseError) -> MigrationReport {
-        let lock = try MigrationLock(dialect, connection)
         let wait = LockWait(clock: clock, timeout: options.lockTimeout)
         // A database that is at its target is left without asking it for a lock, so starting many replicas costs them
-        // one read each, and a user who may only read can do it.
+        // a read each, and a user who may only read can do it.
         let start = try await wait.retrying { () throws(DatabaseError) in
-            try await MigrationStart(self, lock, direction, to: target)
+            try await MigrationStart(self, direction, to: target)
         }
         guard start.hasWork else { return finish(start.plan, before: start.plan.before, [], observer) }
 
         logger.debug("waiting for the migration lock", metadata: ["chain": "\(chain.name)"])
         observer(.waitingForLock)
         var attempt = MigrationAttempt(direction, to: target, mayBeHalfBuilt: start.hasVersionTable)
+        var pending = start.plan
         while true {
+            switch try await run(pending, &attempt, wait, observer) {
+            case .success(let plan):
+                return finish(plan, before: attempt.before ?? plan.before, attempt.reported, observer)
+            case .failure(let failed):
+                guard try await goesOn(after: failed, &attempt, wait) else {
+                    throw failed.failure.error(chain: chain.name, outcome: failed.outcome)
+                }
+                logger.debug("another program migrates too", metadata: ["chain": "\(chain.name)"])
+                pending = try await wait.retrying { () throws(DatabaseError) in try await plan(direction, to: target) }
+            }
+        }
+    }
+
+    /// Makes one attempt: takes the lock that suits what is pending, and runs what is pending then.
+    private func run(
+        _ pending: MigrationPlan,
+        _ attempt: inout MigrationAttempt,
+        _ wait: LockWait,
+        _ observer: (MigrationEvent) -> Void
+    ) async throws(DatabaseError) -> Result<MigrationPlan, FailedAttempt> {
+        let lock = try MigrationLock(dialect, connection, for: pending)
+        return try await rebuildingTables(of: pending) { (rebuilding) throws(DatabaseError) in
             try await wait.retrying(holder: lock.holder) { () throws(DatabaseError) in
                 try await lock.attempt(on: connection)
             }
             do throws(FailedAttempt) {
-                let plan =
-                    switch lock {
-                    case .exclusiveTransaction, .transaction: try await runInOneTransaction(&attempt, observer)
-                    case .session: try await runStepByStep(lock, &attempt, observer)
-                    }
-                return finish(plan, before: attempt.before ?? plan.before, attempt.reported, observer)
-            } catch {
-                guard try await goesOn(after: error, &attempt, wait) else {
-                    throw error.failure.error(chain: chain.name, outcome: error.outcome)
+                switch lock {
+                case .exclusiveTransaction, .transaction:
+                    return .success(try await runInOneTransaction(&attempt, rebuilding, observer))
+                case .session: return .success(try await runStepByStep(lock, &attempt, observer))
                 }
-                logger.debug("another program migrates too", metadata: ["chain": "\(chain.name)"])
+            } catch {
+                return .failure(error)
             }
         }
     }
@@ -85,16 +103,34 @@ extension Migrator {
     /// Makes a table of the migrator's own unless it is there.
     func create(_ table: Table) async throws(MigrationFailure) {
         try await at("the creation of the table '\(table.name)'") { () throws(DatabaseError) in
-            for statement in try dialect.statements(for: .createTable(table, ifNotExists: true)) {
+            for statement in try dialect.statements(for: .createTable(table, ifNotExists: true), in: SchemaModel()) {
                 _ = try await connection.execute(statement)
             }
         }
     }
 
     /// Writes every step in the dialect's words before the first one runs.
-    func spelled(_ plan: MigrationPlan) throws(MigrationFailure) -> [SpelledStep] {
+    ///
+    /// - Throws: `MigrationFailure` also when a step needs what was not prepared before the lock was taken.
+    func spelled(
+        _ plan: MigrationPlan,
+        rebuilding: (any TableRebuilding)? = nil,
+        inTransaction: Bool = false
+    ) throws(MigrationFailure) -> [SpelledStep] {
+        let steps = try spelledWithoutChecks(plan)
+        let unprepared = steps.first { step in
+            rebuilding == nil && step.rebuildsTable
+                || inTransaction && step.statements.contains(where: \.commitsAtOnce)
+        }
+        if let unprepared { throw MigrationFailure(.isUnprepared, at: "\(unprepared.planned)") }
+        return steps
+    }
+
+    func spelledWithoutChecks(_ plan: MigrationPlan) throws(MigrationFailure) -> [SpelledStep] {
+        var model: SchemaModel
+        do { model = try chain.model(at: plan.before) } catch { throw MigrationFailure(error, at: nil) }
         var steps: [SpelledStep] = []
-        for step in plan.steps { steps.append(try SpelledStep(step, dialect)) }
+        for step in plan.steps { steps.append(try SpelledStep(step, dialect, &model)) }
         return steps
     }
 

@@ -14,7 +14,8 @@ extension Migrator {
             let plan = try await planLocked(attempt)
             progress.versions = plan.before
             if attempt.before == nil { attempt.before = plan.before }
-            var unfinished = try await prepareJournal(for: plan)
+            var unfinished = try await unfinishedStep(for: plan)
+            if !plan.isEmpty { try await create(journal.definition) }
             var mayBeHalfBuilt = attempt.mayBeHalfBuilt && unfinished == nil
             try await run(spelled(plan), &attempt.reported, observer) { (step) throws(MigrationFailure) in
                 progress.start(step)
@@ -47,11 +48,11 @@ extension Migrator {
         _ progress: inout StepProgress
     ) async throws(MigrationFailure) {
         let statements = step.statements
-        let tail = max(next, statements.lastIndex(where: \.mayCommitAtOnce).map { $0 + 1 } ?? 0)
+        let tail = max(next, statements.lastIndex(where: \.commitsAtOnce).map { $0 + 1 } ?? 0)
         for index in next..<tail {
             let statement = statements[index]
             progress.completed = statement.operation
-            if statement.mayCommitAtOnce {
+            if statement.commitsAtOnce {
                 try await runAtOnce(index, of: step, from: versions)
             } else {
                 try await inTransaction(at: step.place(of: statement.operation)) { () throws(DatabaseError) in

@@ -130,7 +130,7 @@ import Testing
             from: base,
             live: live
         )
-        #expect(message.contains("nothing tells whether operation 1 is"))
+        #expect(message.contains("nothing in the catalog tells whether operation 1 is"))
     }
 
     @Test func aTableThatIsMadeAndDroppedInOneStepIsNotTakenForDone() throws {
