@@ -89,10 +89,11 @@ extension Migrator {
     }
 
     /// After a failure, notes that the statements which are not marked were not done, if that is certain.
-    func note(_ failure: MigrationFailure, of step: PlannedStep) async {
-        guard !failure.leavesDoubt else { return }
+    func note(_ failure: MigrationFailure, of step: PlannedStep?) async {
         do throws(DatabaseError) {
-            try await journal.forgetPending(of: step, on: connection)
+            guard !failure.leavesDoubt else { return }
+            if let step { try await journal.forgetPending(of: step, on: connection) }
+            try await clearJournal()
         } catch {
             // The next migrator asks the catalog instead.
             logger.debug("the journal could not be written", metadata: ["error": "\(error)"])
@@ -100,15 +101,12 @@ extension Migrator {
     }
 
     /// Drops the journal of a chain that keeps none, when no step is left unfinished in it.
-    func clearJournal() async throws(MigrationFailure) {
-        guard !chain.keepsJournal else { return }
-        try await at("the end of the journal '\(journal.name)'") { () throws(DatabaseError) in
-            guard let rows = try await journal.rowsIfPresent(on: connection) else { return }
-            let versions = try await versionTable.rows(on: connection)
-            guard try UnfinishedStep(rows, chain, versions: versions) == nil else { return }
-            for statement in try dialect.statements(for: .dropTable(journal.name), in: SchemaModel()) {
-                _ = try await connection.execute(statement)
-            }
+    func clearJournal() async throws(DatabaseError) {
+        guard !chain.keepsJournal, let rows = try await journal.rowsIfPresent(on: connection) else { return }
+        let versions = try await versionTable.rows(on: connection)
+        guard try UnfinishedStep(rows, chain, versions: versions) == nil else { return }
+        for statement in try dialect.statements(for: .dropTable(journal.name), in: SchemaModel()) {
+            _ = try await connection.execute(statement)
         }
     }
 

@@ -15,13 +15,12 @@ enum MigrationLock: Sendable {
     /// The lock's name, the same in every version, so that they exclude each other.
     static let name = "schema migration"
 
-    /// Takes the first that the dialect has and that suits a plan.
+    /// Takes the first that the dialect has and that suits the plan, when there is one.
     ///
     /// - Throws: `DatabaseError` with code `unsupportedFeature` when it has none.
-    init(_ dialect: any Dialect, _ connection: any Connection, for plan: MigrationPlan) throws(DatabaseError) {
+    init(_ dialect: any Dialect, _ connection: any Connection, for plan: MigrationPlan?) throws(DatabaseError) {
         let features = dialect.features
-        let needsSession = features.isSuperset(of: [.concurrentIndexes, .sessionLocks]) && plan.isConcurrent
-        if needsSession {
+        if features.isSuperset(of: [.concurrentIndexes, .sessionLocks]), plan?.isConcurrent == true {
             self = .session(try Self.locking(connection, dialect))
         } else if features.isSuperset(of: [.exclusiveWriteTransactions, .transactionalDDL]) {
             self = .exclusiveTransaction

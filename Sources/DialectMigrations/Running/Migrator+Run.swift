@@ -7,6 +7,8 @@ extension Migrator {
         to target: MigrationTarget,
         _ observer: (MigrationEvent) -> Void
     ) async throws(DatabaseError) -> MigrationReport {
+        // What no lock can protect is refused before anything is asked.
+        _ = try MigrationLock(dialect, connection, for: nil)
         let wait = LockWait(clock: clock, timeout: options.lockTimeout)
         // A database that is at its target is left without asking it for a lock, so starting many replicas costs them
         // a read each, and a user who may only read can do it.

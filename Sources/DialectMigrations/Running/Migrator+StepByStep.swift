@@ -26,11 +26,13 @@ extension Migrator {
                 try await runByItself(step, from: next, versions, &progress)
                 progress.finish()
             }
-            try await clearJournal()
+            try await at("the end of the journal '\(journal.name)'") { () throws(DatabaseError) in
+                try await clearJournal()
+            }
             await release(lock)
             return plan
         } catch {
-            if let step = progress.current { await note(error, of: step.planned) }
+            await note(error, of: progress.current?.planned)
             await release(lock)
             throw FailedAttempt(failure: error, outcome: progress.outcome(of: error), versions: progress.versions)
         }

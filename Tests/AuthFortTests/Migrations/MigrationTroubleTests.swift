@@ -86,30 +86,6 @@ import Testing
         }
     }
 
-    /// A server whose tables share one file that may not grow.
-    @Test(.enabled(if: DatabaseKind.available.contains(.mariaDB)))
-    func aFullTablespaceOnMariaDBIsGoneOnFromThere() async throws {
-        let settings = ["innodb-file-per-table": "0", "innodb-data-file-path": "ibdata1:12M"]
-        try await MariaDBServer.with(settings: settings) { server in
-            try await server.withDatabaseName { name in
-                try await server.query("CREATE TABLE filler (id INT AUTO_INCREMENT PRIMARY KEY, x LONGBLOB)", database: name)
-                // Fills what is free, in pieces that become smaller.
-                for size in [1_000_000, 100_000, 10_000] {
-                    while (try? await server.query(
-                        "INSERT INTO filler (x) VALUES (REPEAT('x', \(size)))",
-                        database: name
-                    )) != nil {}
-                }
-                let url = server.url(database: name)
-                let error = await failure { try await migrate(url) }
-                #expect(error?.code == .storageFull, "\(error as Any)")
-                try await server.query("DROP TABLE filler", database: name)
-                try await migrate(url)
-                #expect(try await revision(url) == ["006"])
-            }
-        }
-    }
-
     private func migrate(_ url: String, to target: MigrationTarget = .head) async throws {
         try await Engine.withEngine(url: url) { engine in
             try await engine.withConnection { connection in
