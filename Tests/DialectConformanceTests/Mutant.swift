@@ -7,7 +7,8 @@ enum Mutant: String, CaseIterable, Sendable {
     case roundsDecimals, miscountsRows, commitReportsSuccessAfterFailure, ignoresReadOnly, ignoresRollBackToSavepoint
     case wrongErrorCode, showsValueInError, streamsOneRowTooFew, declaresFeatureItLacks, hidesFeatureItHas
     case pingAlwaysSucceeds, closedConnectionStillWorks, unquotedIdentifiers, cancelsCommit, acceptsUnknownOptions
-    case lateCancelHitsNextUser, negativeZeroLost, bulkInsertKeepsHalf, lockNotExclusive, forgetsDefaults
+    case lateCancelHitsNextUser, negativeZeroLost, bulkInsertKeepsHalf, lockNotExclusive, forgetsDefaults,
+        escapesNothing
 
     /// The case that catches the mutant.
     var catcher: String {
@@ -38,6 +39,7 @@ enum Mutant: String, CaseIterable, Sendable {
         case .bulkInsertKeepsHalf: "bulkInserts.keepAllOrNothing"
         case .lockNotExclusive: "locks.ofASessionExcludeOthers"
         case .forgetsDefaults: "reflection.defaultsComeBack"
+        case .escapesNothing: "literals.meanWhatBoundValuesMean"
         }
     }
 }
