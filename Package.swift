@@ -283,6 +283,7 @@ let package = Package(
             dependencies: [
                 "DialectCore",
                 "DialectEngine",
+                "DialectMigrations",
                 "StressWorker",
                 "TestSupport",
                 .target(name: "DialectSQLite", condition: .when(traits: ["SQLite"])),

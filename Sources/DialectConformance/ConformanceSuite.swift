@@ -59,6 +59,6 @@ public struct ConformanceSuite: Sendable {
         + transactions + savepoints + isolation + readOnly + concurrency
         + cancelling + cancellingStreams + cancelRaces + resetting
         + constraintErrors + otherErrors + lockErrors
-        + schemaOperations + foreignKeys + reflection
+        + schemaOperations + schemaChanges + relatedTables + indexKinds + foreignKeys + reflection
         + locks + migrators + bulkInserts + notifications + sharedStatements + lostConnections
 }

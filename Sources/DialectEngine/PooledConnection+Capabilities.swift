@@ -104,6 +104,49 @@ extension PooledConnection: SchemaReflecting {
     }
 }
 
+extension PooledConnection: TableRebuilding {
+    /// Stops to enforce foreign keys, until they are resumed or the connection is checked in.
+    ///
+    /// - Throws: `DatabaseError`, with code `unsupportedFeature` when the dialect does not declare `tableRebuilds`.
+    public func suspendForeignKeys() async throws(DatabaseError) {
+        try await rebuilding { session throws(DatabaseError) in try await session.suspendForeignKeys() }
+    }
+
+    /// Enforces foreign keys again.
+    ///
+    /// - Throws: `DatabaseError`, as `suspendForeignKeys()` does.
+    public func resumeForeignKeys() async throws(DatabaseError) {
+        try await rebuilding { session throws(DatabaseError) in try await session.resumeForeignKeys() }
+    }
+
+    /// Makes sure that a table can be made anew from a model; returns what brings back the rest.
+    ///
+    /// - Throws: `DatabaseError`, as `suspendForeignKeys()` does, and with code `invalidMigration` for what would be lost.
+    public func statementsKeeping(
+        _ table: Identifier,
+        in model: SchemaModel
+    ) async throws(DatabaseError) -> [Statement] {
+        try await rebuilding { session throws(DatabaseError) in try await session.statementsKeeping(table, in: model) }
+    }
+
+    /// Checks every foreign key, and what else names the tables that were made anew.
+    ///
+    /// - Throws: `DatabaseError`, as `suspendForeignKeys()` does, and with code `foreignKeyViolation` or
+    ///   `undefinedObject` for what does not hold.
+    public func checkRebuiltTables() async throws(DatabaseError) {
+        try await rebuilding { session throws(DatabaseError) in try await session.checkRebuiltTables() }
+    }
+
+    private func rebuilding<Result>(
+        _ body: (any TableRebuilding) async throws(DatabaseError) -> Result
+    ) async throws(DatabaseError) -> Result {
+        try await call { connection throws(DatabaseError) in
+            guard let session = connection as? any TableRebuilding else { throw .lacks(.tableRebuilds) }
+            return try await body(session)
+        }
+    }
+}
+
 extension DatabaseError {
     fileprivate static func lacks(_ feature: DialectFeature) -> DatabaseError {
         DatabaseError(

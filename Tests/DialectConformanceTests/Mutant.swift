@@ -7,8 +7,8 @@ enum Mutant: String, CaseIterable, Sendable {
     case roundsDecimals, miscountsRows, commitReportsSuccessAfterFailure, ignoresReadOnly, ignoresRollBackToSavepoint
     case wrongErrorCode, showsValueInError, streamsOneRowTooFew, declaresFeatureItLacks, hidesFeatureItHas
     case pingAlwaysSucceeds, closedConnectionStillWorks, unquotedIdentifiers, cancelsCommit, acceptsUnknownOptions
-    case lateCancelHitsNextUser, negativeZeroLost, bulkInsertKeepsHalf, lockNotExclusive, forgetsDefaults,
-        escapesNothing
+    case lateCancelHitsNextUser, negativeZeroLost, bulkInsertKeepsHalf, lockNotExclusive, forgetsDefaults
+    case keepsForeignKeysInRebuilds, leavesForeignKeysSuspended, forgetsConditions, escapesNothing
 
     /// The case that catches the mutant.
     var catcher: String {
@@ -39,6 +39,9 @@ enum Mutant: String, CaseIterable, Sendable {
         case .bulkInsertKeepsHalf: "bulkInserts.keepAllOrNothing"
         case .lockNotExclusive: "locks.ofASessionExcludeOthers"
         case .forgetsDefaults: "reflection.defaultsComeBack"
+        case .keepsForeignKeysInRebuilds: "changes.parentsKeepTheirChildren"
+        case .leavesForeignKeysSuspended: "rebuilds.foreignKeysAreSuspendedUntilTheyAreResumedOrReset"
+        case .forgetsConditions: "indexes.partialOnesCoverSomeRows"
         case .escapesNothing: "literals.meanWhatBoundValuesMean"
         }
     }

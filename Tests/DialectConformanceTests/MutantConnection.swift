@@ -5,8 +5,8 @@ import Locking
 import Logging
 
 /// A connection that does as the one inside it does, but for what its mutant breaks.
-final class MutantConnection: RowStreaming, SchemaReflecting {
-    typealias Inner = RowStreaming & SchemaReflecting
+final class MutantConnection: RowStreaming, SchemaReflecting, TableRebuilding {
+    typealias Inner = RowStreaming & SchemaReflecting & TableRebuilding
 
     /// Whose locks these are.
     let owner = UUID()
@@ -102,6 +102,20 @@ final class MutantConnection: RowStreaming, SchemaReflecting {
         return broken
     }
 
+    func suspendForeignKeys() async throws(DatabaseError) {
+        if mutant != .keepsForeignKeysInRebuilds { try await inner.suspendForeignKeys() }
+    }
+
+    func resumeForeignKeys() async throws(DatabaseError) {
+        if mutant != .leavesForeignKeysSuspended { try await inner.resumeForeignKeys() }
+    }
+
+    func statementsKeeping(_ table: Identifier, in model: SchemaModel) async throws(DatabaseError) -> [Statement] {
+        try await inner.statementsKeeping(table, in: model)
+    }
+
+    func checkRebuiltTables() async throws(DatabaseError) { try await inner.checkRebuiltTables() }
+
     func close() async {
         MutantLocks.releaseAll(of: owner)
         if mutant == .closedConnectionStillWorks { return }
@@ -190,7 +204,7 @@ private struct SQLiteText: Dialect {
     func placeholder(at position: Int) -> String { "\u{1}" }
     func literal(_ value: SQLValue) throws(DatabaseError) -> String { "" }
     func spelling(of type: ColumnType) throws(DatabaseError) -> String { "" }
-    func statements(for operation: SchemaOperation) throws(DatabaseError) -> [Statement] { [] }
+    func statements(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> [Statement] { [] }
     func error(for native: NativeError) -> DatabaseError { DatabaseError(.other, "") }
     func connector(for url: DatabaseURL, logger: Logger) throws(DatabaseError) -> any Connector {
         throw DatabaseError(.invalidURL, "Marks connect to nothing.")

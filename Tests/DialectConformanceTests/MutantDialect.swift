@@ -5,7 +5,7 @@ import Foundation
 import Logging
 
 /// SQLite with one thing broken, or none.
-struct MutantDialect: Dialect {
+struct MutantDialect: RebuildPlanning {
     /// What dialects are broken by that are made by `init()`, as a registry makes them.
     @TaskLocal static var mutant: Mutant?
 
@@ -43,9 +43,21 @@ struct MutantDialect: Dialect {
 
     func spelling(of type: ColumnType) throws(DatabaseError) -> String { inner.spelling(of: type) }
 
-    func statements(for operation: SchemaOperation) throws(DatabaseError) -> [Statement] {
-        try inner.statements(for: operation)
+    func statements(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> [Statement] {
+        if mutant == .forgetsConditions, case .createIndex(var index, _) = operation {
+            index.condition = nil
+            return try inner.statements(for: .createIndex(index), in: model)
+        }
+        return try inner.statements(for: operation, in: model)
     }
+
+    func rebuiltTable(by operation: SchemaOperation, in model: SchemaModel) -> Identifier? {
+        inner.rebuiltTable(by: operation, in: model)
+    }
+
+    var statementsBeforeRebuilds: [Statement] { inner.statementsBeforeRebuilds }
+
+    var statementsAfterRebuilds: [Statement] { inner.statementsAfterRebuilds }
 
     func error(for native: NativeError) -> DatabaseError { inner.error(for: native) }
 
@@ -64,7 +76,7 @@ struct MutantConnector: Connector {
 
     func connect() async throws(DatabaseError) -> any Connection {
         guard let connection = try await inner.connect() as? any MutantConnection.Inner else {
-            throw DatabaseError(.unsupportedFeature, "The inner dialect does not stream and reflect.")
+            throw DatabaseError(.unsupportedFeature, "The inner dialect does not stream, reflect and rebuild.")
         }
         return MutantConnection(inner: connection, mutant: mutant)
     }

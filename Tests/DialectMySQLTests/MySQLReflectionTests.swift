@@ -84,7 +84,7 @@ import Testing
                 try await engine.withConnection { connection in
                     let dialect = connection.refinedDialect ?? engine.dialect
                     for operation in operations {
-                        for statement in try dialect.statements(for: operation) {
+                        for statement in try dialect.statements(for: operation, in: SchemaModel()) {
                             try await connection.execute(statement)
                         }
                     }

@@ -11,7 +11,7 @@ import Testing
     private let dialect = MySQLDialect()
 
     private func sql(_ operation: SchemaOperation) throws -> [String] {
-        try dialect.statements(for: operation).map { try $0.sql(for: dialect) }
+        try dialect.statements(for: operation, in: SchemaModel()).map { try $0.sql(for: dialect) }
     }
 
     @Test(arguments: [
@@ -48,10 +48,10 @@ import Testing
 
     @Test func aDescendingIndexIsRefusedWhereItWouldRunUpwards() throws {
         let operation = SchemaOperation.createIndex(Index("ix", on: "t", [.descending("a")]))
-        #expect(try Self.newest.statements(for: operation).count == 1)
-        let error = #expect(throws: DatabaseError.self) { try Self.older.statements(for: operation) }
+        #expect(try Self.newest.statements(for: operation, in: SchemaModel()).count == 1)
+        let error = #expect(throws: DatabaseError.self) { try Self.older.statements(for: operation, in: SchemaModel()) }
         #expect(error?.code == .unsupportedFeature)
-        #expect(try Self.older.statements(for: .createIndex(Index("ix", on: "t", ["a"]))).count == 1)
+        #expect(try Self.older.statements(for: .createIndex(Index("ix", on: "t", ["a"])), in: SchemaModel()).count == 1)
     }
 
     @Test(arguments: [
@@ -71,7 +71,9 @@ import Testing
     @Test func aForeignKeyThatSetsDefaultsIsRefused() {
         let key = ForeignKey(["a"], references: "u", ["b"], onDelete: .setDefault)
         let table = Table("t", columns: [Column("a", .integer)], foreignKeys: [key])
-        let error = #expect(throws: DatabaseError.self) { try dialect.statements(for: .createTable(table)) }
+        let error = #expect(throws: DatabaseError.self) {
+            try dialect.statements(for: .createTable(table), in: SchemaModel())
+        }
         #expect(error?.code == .unsupportedFeature)
     }
 
@@ -80,9 +82,11 @@ import Testing
     func longNamesAreRefusedBeforeAnythingRuns(name: String, isAllowed: Bool) throws {
         let operation = SchemaOperation.createIndex(Index(name, on: "t", ["a"]))
         if isAllowed {
-            #expect(try dialect.statements(for: operation).count == 1)
+            #expect(try dialect.statements(for: operation, in: SchemaModel()).count == 1)
         } else {
-            let error = #expect(throws: DatabaseError.self) { try dialect.statements(for: operation) }
+            let error = #expect(throws: DatabaseError.self) {
+                try dialect.statements(for: operation, in: SchemaModel())
+            }
             #expect(error?.code == .unsupportedFeature)
         }
     }

@@ -7,7 +7,7 @@ import Testing
     private let dialect = PostgreSQLDialect()
 
     private func sql(_ operation: SchemaOperation) throws -> [String] {
-        try dialect.statements(for: operation).map { try $0.sql(for: dialect) }
+        try dialect.statements(for: operation, in: SchemaModel()).map { try $0.sql(for: dialect) }
     }
 
     @Test(arguments: [
@@ -49,7 +49,9 @@ import Testing
 
     @Test func aTextThatCannotBeStoredIsRefusedAsADefault() {
         let column = Column("c", .text, default: .text("a\0b"))
-        let error = #expect(throws: DatabaseError.self) { try dialect.statements(for: .addColumn(column, to: "t")) }
+        let error = #expect(throws: DatabaseError.self) {
+            try dialect.statements(for: .addColumn(column, to: "t"), in: SchemaModel())
+        }
         #expect(error?.code == .unsupportedFeature)
     }
 
@@ -76,9 +78,11 @@ import Testing
         ]
         for operation in operations {
             if isAllowed {
-                #expect(try dialect.statements(for: operation).count == 1)
+                #expect(try dialect.statements(for: operation, in: SchemaModel()).count == 1)
             } else {
-                let error = #expect(throws: DatabaseError.self) { try dialect.statements(for: operation) }
+                let error = #expect(throws: DatabaseError.self) {
+                    try dialect.statements(for: operation, in: SchemaModel())
+                }
                 #expect(error?.code == .unsupportedFeature)
             }
         }

@@ -10,7 +10,8 @@ import Testing
 
     private func sql(_ operation: SchemaOperation, _ version: Int32) throws -> String {
         let sqlite = CommonSQLite(libraryVersion: version)
-        return try sqlite.statements(for: operation).map { try $0.sql(for: SQLiteDialect()) }.joined()
+        return try sqlite.statements(for: operation, in: SchemaModel()).map { try $0.sql(for: SQLiteDialect()) }
+            .joined()
     }
 
     @Test(arguments: [(3_034_001 as Int32, false), (3_035_000, true), (3_040_001, true)])

@@ -69,7 +69,12 @@ import DialectSQLite
                 CheckConstraint(unsafe: "\"check\" < 5", name: "small"),
             ]
         )
-        #expect(model.indexes == [Index("plain", on: "t", [.descending("d e")])])
+        #expect(
+            model.indexes == [
+                Index("partial", on: "t", ["a"], unsafeCondition: "a > 1"),
+                Index("plain", on: "t", [.descending("d e")]),
+            ]
+        )
     }
 
     private func reflect(_ operations: [SchemaOperation], _ statements: [String] = []) async throws -> SchemaModel {
@@ -78,7 +83,7 @@ import DialectSQLite
                 try await engine.withConnection { connection in
                     let dialect = connection.refinedDialect ?? engine.dialect
                     for operation in operations {
-                        for statement in try dialect.statements(for: operation) {
+                        for statement in try dialect.statements(for: operation, in: SchemaModel()) {
                             try await connection.execute(statement)
                         }
                     }

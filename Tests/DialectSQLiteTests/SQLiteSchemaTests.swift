@@ -139,7 +139,9 @@ import Testing
 
     @Test(arguments: [Column("a", .integer), Column("a", .timestamp(), nullable: true, default: .currentTimestamp)])
     func aColumnThatCannotBeAppendedIsRefused(column: Column) async throws {
-        let error = try await failure { _ = try dialect.statements(for: .addColumn(column, to: "t")) }
+        let error = try await failure {
+            _ = try dialect.statements(for: .addColumn(column, to: "t"), in: SchemaModel())
+        }
         #expect(error.code == .unsupportedFeature)
         #expect(error.message.contains("t.a"))
     }
@@ -147,7 +149,7 @@ import Testing
     @Test func aForeignKeyIntoAnotherSchemaIsRefused() async throws {
         let key = ForeignKey(["a"], references: Identifier("p", schema: "other"), ["id"])
         let table = Table("t", columns: [Column("a", .integer)], foreignKeys: [key])
-        let error = try await failure { _ = try dialect.statements(for: .createTable(table)) }
+        let error = try await failure { _ = try dialect.statements(for: .createTable(table), in: SchemaModel()) }
         #expect(error.code == .unsupportedFeature)
     }
 
@@ -178,7 +180,9 @@ import Testing
     }
 
     private func perform(_ operation: SchemaOperation, _ connection: SQLiteConnection) async throws {
-        for statement in try dialect.statements(for: operation) { try await connection.execute(statement) }
+        for statement in try dialect.statements(for: operation, in: SchemaModel()) {
+            try await connection.execute(statement)
+        }
     }
 
     /// Everything that the pragmas tell about tables, in lines.

@@ -33,14 +33,21 @@ extension MySQLDialect {
 
     /// Writes a schema operation as the statements that perform it.
     ///
-    /// - Throws: `DatabaseError` with code `unsupportedFeature` for a foreign key with SET DEFAULT, for a descending
-    ///   index where the session's server is known to have none, and for a name that is too long.
-    public func statements(for operation: SchemaOperation) throws(DatabaseError) -> [Statement] {
+    /// A column is dropped together with what names it, which the servers would refuse or keep in part, and an index that
+    /// a foreign key needs is replaced by one of the foreign key's own; both as far as the model knows.
+    ///
+    /// - Throws: `DatabaseError` with code `unsupportedFeature` for a foreign key with SET DEFAULT, for a partial index,
+    ///   for a descending one where the session's server is known to have none, for a constraint that is dropped without a
+    ///   name that could be told, and for a name that is too long.
+    public func statements(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> [Statement] {
         for name in operation.names { try checkLength(of: name, in: operation) }
-        return [Statement(unsafe: try sql(for: operation))]
+        try operation.checkNames()
+        // A definition that stays is no change.
+        if case .alterColumn(let old, let new, _) = operation, old == new { return [] }
+        return [Statement(unsafe: try sql(for: operation, in: model))]
     }
 
-    private func sql(for operation: SchemaOperation) throws(DatabaseError) -> String {
+    private func sql(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> String {
         switch operation {
         case .createTable(let table, let ifNotExists):
             return "CREATE TABLE \(ifNotExists ? "IF NOT EXISTS " : "")\(quote(table.name)) "
@@ -53,13 +60,24 @@ extension MySQLDialect {
         case .addColumn(let column, let table):
             return "ALTER TABLE \(quote(table)) ADD COLUMN \(try definition(of: column))"
         case .dropColumn(let column, let table):
-            return "ALTER TABLE \(quote(table)) DROP COLUMN \(quote(column))"
+            let clauses = try dropping(whatNames: column, of: table, in: model) + ["DROP COLUMN \(quote(column))"]
+            return "ALTER TABLE \(quote(table)) \(clauses.joined(separator: ", "))"
         case .renameColumn(let column, let table, let name):
             return "ALTER TABLE \(quote(table)) RENAME COLUMN \(quote(column)) TO \(quote(name))"
-        case .createIndex(let index):
+        case .alterColumn(_, let column, let table):
+            return "ALTER TABLE \(quote(table)) MODIFY COLUMN \(try definition(of: column))"
+        case .addConstraint(let constraint, let table):
+            return "ALTER TABLE \(quote(table)) ADD \(try definition(of: constraint, in: table))"
+        case .dropConstraint(let constraint, let table):
+            let clauses = try dropping(constraint, from: table, in: model)
+            return "ALTER TABLE \(quote(table)) \(clauses.joined(separator: ", "))"
+        case .createIndex(let index, _):
             return try createIndex(index)
-        case .dropIndex(let index, let table):
-            return "DROP INDEX \(quote(index)) ON \(quote(table))"
+        case .dropIndex(let index, let table, _):
+            let additions = standIns(without: index, of: table, in: model)
+            guard !additions.isEmpty else { return "DROP INDEX \(quote(index)) ON \(quote(table))" }
+            let clauses = additions + ["DROP INDEX \(quote(index))"]
+            return "ALTER TABLE \(quote(table)) \(clauses.joined(separator: ", "))"
         }
     }
 
@@ -72,6 +90,13 @@ extension MySQLDialect {
                 table: index.table.name
             )
         }
+        guard index.condition == nil else {
+            throw DatabaseError(
+                .unsupportedFeature,
+                "The index '\(index.name)' has a condition, and MySQL and MariaDB have no partial indexes. Index all rows.",
+                table: index.table.name
+            )
+        }
         let elements = index.elements.map { quote($0.column) + ($0.isDescending ? " DESC" : "") }
         return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(quote(index.name)) ON \(quote(index.table)) "
             + "(\(elements.joined(separator: ", ")))"
@@ -80,14 +105,22 @@ extension MySQLDialect {
     private func parts(of table: Table) throws(DatabaseError) -> [String] {
         var parts: [String] = []
         for column in table.columns { parts.append(try definition(of: column)) }
-        if let key = table.primaryKey {
-            // The server takes a name here and forgets it.
-            parts.append("\(constraint(key.name))PRIMARY KEY (\(list(key.columns)))")
-        }
-        parts += table.uniqueConstraints.map { "\(constraint($0.name))UNIQUE (\(list($0.columns)))" }
-        for key in table.foreignKeys { parts.append(try definition(of: key, in: table)) }
-        parts += table.checkConstraints.map { "\(constraint($0.name))CHECK (\($0.condition))" }
+        for constraint in table.constraints { parts.append(try definition(of: constraint, in: table.name)) }
         return parts
+    }
+
+    private func definition(
+        of constraint: TableConstraint,
+        in table: Identifier
+    ) throws(DatabaseError) -> String {
+        let name = constraint.name.map { "CONSTRAINT \(quote($0)) " } ?? ""
+        switch constraint {
+        // The server takes a name here and forgets it.
+        case .primaryKey(let key): return "\(name)PRIMARY KEY (\(list(key.columns)))"
+        case .unique(let unique): return "\(name)UNIQUE (\(list(unique.columns)))"
+        case .foreignKey(let key): return name + (try definition(of: key, in: table))
+        case .check(let check): return "\(name)CHECK (\(check.condition))"
+        }
     }
 
     private func definition(of column: Column) throws(DatabaseError) -> String {
@@ -97,17 +130,17 @@ extension MySQLDialect {
         return text
     }
 
-    private func definition(of key: ForeignKey, in table: Table) throws(DatabaseError) -> String {
+    private func definition(of key: ForeignKey, in table: Identifier) throws(DatabaseError) -> String {
         guard key.onDelete != .setDefault, key.onUpdate != .setDefault else {
             throw DatabaseError(
                 .unsupportedFeature,
-                "The foreign key of \(table.name) to \(key.table) sets defaults, which InnoDB refuses. Use SET NULL or "
+                "The foreign key of \(table) to \(key.table) sets defaults, which InnoDB refuses. Use SET NULL or "
                     + "CASCADE.",
-                table: table.name.name,
+                table: table.name,
                 columns: key.columns
             )
         }
-        var text = "\(constraint(key.name))FOREIGN KEY (\(list(key.columns))) "
+        var text = "FOREIGN KEY (\(list(key.columns))) "
         text += "REFERENCES \(quote(key.table)) (\(list(key.referencedColumns)))"
         if key.onDelete != .noAction { text += " ON DELETE \(key.onDelete.rawValue)" }
         if key.onUpdate != .noAction { text += " ON UPDATE \(key.onUpdate.rawValue)" }
@@ -144,9 +177,7 @@ extension MySQLDialect {
         return literal + "'"
     }
 
-    private func constraint(_ name: String?) -> String { name.map { "CONSTRAINT \(quote($0)) " } ?? "" }
-
-    private func list(_ names: [String]) -> String { names.map { quote($0) }.joined(separator: ", ") }
+    func list(_ names: [String]) -> String { names.map { quote($0) }.joined(separator: ", ") }
 
     private func checked(fractionDigits digits: Int) throws(DatabaseError) -> Int {
         guard (0...6).contains(digits) else {

@@ -47,6 +47,9 @@ struct MySQLServer: Sendable, Hashable {
     /// `INSERT … RETURNING`. https://mariadb.com/kb/en/insertreturning/
     var hasReturning: Bool { product == .mariaDB && version >= Version(10, 5) }
 
+    /// `ADD INDEX IF NOT EXISTS` and `DROP INDEX IF EXISTS`. https://mariadb.com/kb/en/alter-table/
+    var hasConditionalIndexes: Bool { product == .mariaDB }
+
     /// Indexes that run downwards. https://mariadb.com/kb/en/create-index/,
     /// https://dev.mysql.com/doc/refman/8.0/en/descending-indexes.html
     var hasDescendingIndexes: Bool {

@@ -24,8 +24,9 @@ public struct PostgreSQLDialect: Dialect {
     public var features: Set<DialectFeature> {
         [
             .transactionalDDL, .savepoints, .readOnlyTransactions, .rowStreaming, .returning, .nativeUUID,
-            .nativeBoolean, .microsecondTimestamps, .descendingIndexes, .foreignKeys, .bulkInsert, .notifications,
-            .sessionLocks, .transactionLocks, .statementSharing, .schemaReflection,
+            .nativeBoolean, .microsecondTimestamps, .descendingIndexes, .partialIndexes, .concurrentIndexes,
+            .foreignKeys, .bulkInsert, .notifications, .sessionLocks, .transactionLocks, .statementSharing,
+            .schemaReflection,
         ]
     }
 
@@ -71,9 +72,13 @@ public struct PostgreSQLDialect: Dialect {
 
     /// Writes a schema operation as the statements that perform it.
     ///
-    /// - Throws: `DatabaseError` with code `unsupportedFeature` when PostgreSQL cannot do it.
-    public func statements(for operation: SchemaOperation) throws(DatabaseError) -> [Statement] {
-        try PostgreSQLSchema.statements(for: operation)
+    /// What other sessions' writes go on beside is for `concurrentIndexes`. A constraint that is dropped without a name is
+    /// called as PostgreSQL calls those that are made without one.
+    ///
+    /// - Throws: `DatabaseError` with code `unsupportedFeature` when PostgreSQL cannot do it, and for a check that is
+    ///   dropped without a name.
+    public func statements(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> [Statement] {
+        try PostgreSQLSchema.statements(for: operation, in: model)
     }
 
     /// Classifies an error by its SQLSTATE; without one it says nothing.

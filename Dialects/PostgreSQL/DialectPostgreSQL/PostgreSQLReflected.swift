@@ -93,7 +93,9 @@ struct PostgreSQLReflected {
         let table = Identifier(try row.decode(String.self, at: 0), schema: schema)
         let name = try row.decode(String.self, at: 1)
         if indexes.last.map({ $0.table == table && $0.name == name }) != true {
-            indexes.append(Index(name, on: table, [], unique: try row.decode(Bool.self, at: 2)))
+            let condition = try row.decode(String?.self, at: 5)?.withoutOuterParentheses
+            let isUnique = try row.decode(Bool.self, at: 2)
+            indexes.append(Index(name, on: table, [], unique: isUnique, unsafeCondition: condition))
         }
         let element = Index.Element(try row.decode(at: 3), descending: try row.decode(at: 4))
         indexes[indexes.count - 1].elements.append(element)

@@ -4,8 +4,8 @@ internal import DialectCore
 /// Reads the catalog: one statement each for columns, constraints and indexes.
 ///
 /// Types that the portable words do not cover come as `.native`, with what the column generates. A check constraint's
-/// condition and an expression's default come as PostgreSQL prints them, which is the same meaning in other words. Left
-/// out is what the model has no words for: exclusion constraints, and indexes that are partial, on expressions, with
+/// or partial index's condition and an expression's default come as PostgreSQL prints them, which is the same meaning in
+/// other words. Left out is what the model has no words for: exclusion constraints, and indexes on expressions, with
 /// included columns, or of another kind than btree.
 ///
 /// https://www.postgresql.org/docs/current/catalogs.html
@@ -59,7 +59,8 @@ extension PostgreSQLConnection: SchemaReflecting {
     /// A row for each column of an index.
     private static func indexes(of schema: String?) -> Statement {
         """
-        SELECT t.relname::text, ic.relname::text, i.indisunique, a.attname::text, (k.option & 1) = 1
+        SELECT t.relname::text, ic.relname::text, i.indisunique, a.attname::text, (k.option & 1) = 1,
+            pg_catalog.pg_get_expr(i.indpred, i.indrelid)
         FROM pg_catalog.pg_index i
         JOIN pg_catalog.pg_class ic ON ic.oid = i.indexrelid
         JOIN pg_catalog.pg_am am ON am.oid = ic.relam
@@ -69,7 +70,7 @@ extension PostgreSQLConnection: SchemaReflecting {
             WITH ORDINALITY AS k (number, option, position)
         JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
         WHERE \(isWanted(schema)) AND t.relkind IN ('r', 'p') AND am.amname = 'btree'
-            AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indnatts = i.indnkeyatts
+            AND i.indexprs IS NULL AND i.indnatts = i.indnkeyatts
             AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint con
                 WHERE con.conindid = i.indexrelid AND con.contype IN ('p', 'u', 'x'))
         ORDER BY t.relname COLLATE "C", ic.relname COLLATE "C", k.position

@@ -24,12 +24,14 @@ enum PostgreSQLSchema {
         }
     }
 
-    static func statements(for operation: SchemaOperation) throws(DatabaseError) -> [Statement] {
+    static func statements(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> [Statement] {
         for name in operation.names { try checkLength(of: name, in: operation) }
-        return [Statement(unsafe: try sql(for: operation))]
+        try operation.checkNames()
+        return try sql(for: operation, in: model).map { [Statement(unsafe: $0)] } ?? []
     }
 
-    private static func sql(for operation: SchemaOperation) throws(DatabaseError) -> String {
+    /// The statement, nil where there is nothing to do.
+    private static func sql(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> String? {
         switch operation {
         case .createTable(let table, let ifNotExists):
             return "CREATE TABLE \(ifNotExists ? "IF NOT EXISTS " : "")\(quote(table.name)) "
@@ -44,26 +46,76 @@ enum PostgreSQLSchema {
             return "ALTER TABLE \(quote(table)) DROP COLUMN \(quote(column))"
         case .renameColumn(let column, let table, let name):
             return "ALTER TABLE \(quote(table)) RENAME COLUMN \(quote(column)) TO \(quote(name))"
-        case .createIndex(let index):
+        case .alterColumn(let old, let new, let table):
+            let changes = try changes(from: old, to: new)
+            return changes.isEmpty ? nil : "ALTER TABLE \(quote(table)) \(changes.joined(separator: ", "))"
+        case .addConstraint(let constraint, let table):
+            return "ALTER TABLE \(quote(table)) ADD \(definition(of: constraint))"
+        case .dropConstraint(let constraint, let table):
+            let known = constraint.name == nil ? model.table(table)?.constraint(like: constraint) : nil
+            return
+                "ALTER TABLE \(quote(table)) DROP CONSTRAINT \(quote(try PostgreSQLNames.name(of: known ?? constraint, in: table)))"
+        case .createIndex(let index, let concurrently):
             // An index is always in its table's schema, so its name may not say which.
             let elements = index.elements.map { quote($0.column) + ($0.isDescending ? " DESC" : "") }
-            return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(quote(index.name)) ON \(quote(index.table)) "
-                + "(\(elements.joined(separator: ", ")))"
-        case .dropIndex(let index, let table):
-            return "DROP INDEX \(quote(Identifier(index, schema: table.schema)))"
+            return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(concurrently ? "CONCURRENTLY " : "")"
+                + "\(quote(index.name)) ON \(quote(index.table)) (\(elements.joined(separator: ", ")))"
+                + (index.condition.map { " WHERE \($0)" } ?? "")
+        case .dropIndex(let index, let table, let concurrently):
+            return "DROP INDEX \(concurrently ? "CONCURRENTLY " : "")"
+                + quote(Identifier(index, schema: table.schema))
         }
+    }
+
+    /// The parts of an ALTER TABLE that make one column of another.
+    ///
+    /// https://www.postgresql.org/docs/current/sql-altertable.html: a default is converted by no USING, so one goes
+    /// before the type changes and comes back after it.
+    private static func changes(from old: Column, to new: Column) throws(DatabaseError) -> [String] {
+        let column = "ALTER COLUMN \(quote(new.name))"
+        var changes: [String] = []
+        let (oldType, newType) = (try spelling(of: old.type), try spelling(of: new.type))
+        if old.serverDefault != nil, new.serverDefault == nil || oldType != newType {
+            changes.append("\(column) DROP DEFAULT")
+        }
+        if oldType != newType {
+            changes.append("\(column) TYPE \(newType) USING \(cast(of: new, from: old.type, to: newType))")
+        }
+        if let value = new.serverDefault, value != old.serverDefault || oldType != newType {
+            changes.append("\(column) SET DEFAULT \(try spelling(of: value, of: new))")
+        }
+        if old.isNullable != new.isNullable {
+            changes.append("\(column) \(new.isNullable ? "DROP" : "SET") NOT NULL")
+        }
+        return changes
+    }
+
+    /// A cast to the type without its length or precision: one with them would cut what the assignment that follows
+    /// refuses.
+    private static func cast(of column: Column, from old: ColumnType, to type: String) -> String {
+        let base = type.split(separator: "(", maxSplits: 1).first.map(String.init) ?? type
+        let suffix = type.split(separator: ")", maxSplits: 1).dropFirst().first.map(String.init) ?? ""
+        // Between booleans and integers there is one cast only, that of 32 bits.
+        let isByInteger =
+            old == .boolean && [.smallInteger, .bigInteger].contains(column.type)
+            || column.type == .boolean && [.smallInteger, .bigInteger].contains(old)
+        return "\(quote(column.name))\(isByInteger ? "::INTEGER" : "")::\(base)\(suffix)"
     }
 
     private static func parts(of table: Table) throws(DatabaseError) -> [String] {
         var parts: [String] = []
         for column in table.columns { parts.append(try definition(of: column)) }
-        if let key = table.primaryKey {
-            parts.append("\(constraint(key.name))PRIMARY KEY (\(list(key.columns)))")
+        return parts + table.constraints.map(definition)
+    }
+
+    private static func definition(of constraint: TableConstraint) -> String {
+        let name = constraint.name.map { "CONSTRAINT \(quote($0)) " } ?? ""
+        switch constraint {
+        case .primaryKey(let key): return "\(name)PRIMARY KEY (\(list(key.columns)))"
+        case .unique(let unique): return "\(name)UNIQUE (\(list(unique.columns)))"
+        case .foreignKey(let key): return name + definition(of: key)
+        case .check(let check): return "\(name)CHECK (\(check.condition))"
         }
-        parts += table.uniqueConstraints.map { "\(constraint($0.name))UNIQUE (\(list($0.columns)))" }
-        parts += table.foreignKeys.map(definition)
-        parts += table.checkConstraints.map { "\(constraint($0.name))CHECK (\($0.condition))" }
-        return parts
     }
 
     private static func definition(of column: Column) throws(DatabaseError) -> String {
@@ -74,7 +126,7 @@ enum PostgreSQLSchema {
     }
 
     private static func definition(of key: ForeignKey) -> String {
-        var text = "\(constraint(key.name))FOREIGN KEY (\(list(key.columns))) "
+        var text = "FOREIGN KEY (\(list(key.columns))) "
         text += "REFERENCES \(quote(key.table)) (\(list(key.referencedColumns)))"
         if key.onDelete != .noAction { text += " ON DELETE \(key.onDelete.rawValue)" }
         if key.onUpdate != .noAction { text += " ON UPDATE \(key.onUpdate.rawValue)" }
@@ -106,8 +158,6 @@ enum PostgreSQLSchema {
         guard quoted.utf8.contains(UInt8(ascii: "\\")) else { return quoted }
         return "E" + quoted.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")
     }
-
-    private static func constraint(_ name: String?) -> String { name.map { "CONSTRAINT \(quote($0)) " } ?? "" }
 
     private static func list(_ names: [String]) -> String { names.map(quote).joined(separator: ", ") }
 

@@ -11,7 +11,7 @@ internal import SQLiteFamily
 ///
 /// Files are kept in write-ahead logging, so readers and the one writer do not wait for each other; writers of one
 /// process queue up instead of meeting a locked file. The options of the URL are listed with `SQLiteOptions`.
-public struct SQLiteDialect: Dialect {
+public struct SQLiteDialect: RebuildPlanning {
     private let sqlite = CommonSQLite()
 
     /// `SQLite`.
@@ -49,11 +49,24 @@ public struct SQLiteDialect: Dialect {
 
     /// Writes a schema operation as the statements that perform it.
     ///
-    /// - Throws: `DatabaseError` with code `unsupportedFeature` for a column that SQLite cannot append, for a foreign key
-    ///   into another schema, and for what the linked release of sqlite3 is too old for.
-    public func statements(for operation: SchemaOperation) throws(DatabaseError) -> [Statement] {
-        try sqlite.statements(for: operation)
+    /// What ALTER TABLE cannot do takes a new table; see `RebuildPlanning`.
+    ///
+    /// - Throws: `DatabaseError` with code `unsupportedFeature` for what takes a new table when the model does not know the
+    ///   old one, for a foreign key into another schema, and for what the linked release of sqlite3 is too old for.
+    public func statements(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> [Statement] {
+        try sqlite.statements(for: operation, in: model)
     }
+
+    /// The table that the statements for an operation make anew, because ALTER TABLE cannot change it.
+    public func rebuiltTable(by operation: SchemaOperation, in model: SchemaModel) -> Identifier? {
+        sqlite.rebuiltTable(by: operation, in: model)
+    }
+
+    /// `PRAGMA foreign_keys = OFF`.
+    public var statementsBeforeRebuilds: [Statement] { sqlite.statementsBeforeRebuilds }
+
+    /// `PRAGMA foreign_keys = ON`.
+    public var statementsAfterRebuilds: [Statement] { sqlite.statementsAfterRebuilds }
 
     /// Classifies a result code, extended or not, and its message.
     public func error(for native: NativeError) -> DatabaseError { sqlite.error(for: native) }

@@ -6,7 +6,7 @@ public import DialectCore
 /// A dialect for such a library has a value of this and forwards to it; only its name, its schemes and its connector are
 /// its own:
 ///
-///     public struct OakDialect: Dialect {
+///     public struct OakDialect: RebuildPlanning {
 ///         private let sqlite = CommonSQLite()
 ///         public init() {}
 ///         public static var name: String { "Oak" }
@@ -29,14 +29,14 @@ public struct CommonSQLite: Sendable {
 
     init(libraryVersion: Int32) { self.libraryVersion = libraryVersion }
 
-    /// UUIDs and booleans have no types of their own; everything else is there: reflection from SQLite 3.26 on, RETURNING from 3.35.
+    /// UUIDs and booleans have no types of their own; everything else is there: reflection and new tables for old from SQLite 3.26 on, RETURNING from 3.35.
     public var features: Set<DialectFeature> {
         var features: Set<DialectFeature> = [
             .transactionalDDL, .exclusiveWriteTransactions, .savepoints, .readOnlyTransactions, .rowStreaming,
-            .microsecondTimestamps, .descendingIndexes, .foreignKeys,
+            .microsecondTimestamps, .descendingIndexes, .partialIndexes, .foreignKeys,
         ]
         // Reflection needs the pragmas as tables, and the columns that `table_xinfo` tells.
-        if libraryVersion >= 3_026_000 { features.insert(.schemaReflection) }
+        if libraryVersion >= 3_026_000 { features.formUnion([.schemaReflection, .tableRebuilds]) }
         if libraryVersion >= 3_035_000 { features.insert(.returning) }
         return features
     }

@@ -16,7 +16,7 @@ struct SQLiteReflected {
         var index: Index
         let isConstraint: Bool
         /// Whether the model has no words for it.
-        var isHidden: Bool
+        var isHidden = false
     }
 
     init(schema: String?) { self.schema = schema }
@@ -72,11 +72,12 @@ struct SQLiteReflected {
         let (table, name) = try row.decode(String.self, String.self)
         let owner = Identifier(table, schema: schema)
         if indexes.last.map({ $0.index.name == name && $0.index.table == owner }) != true {
+            let condition = try row.decode(String?.self, at: 6).flatMap(SQLiteTableText.condition(ofIndex:))
+            let isUnique = try row.decode(Bool.self, at: 2)
             indexes.append(
                 ReflectedIndex(
-                    index: Index(name, on: owner, [], unique: try row.decode(Bool.self, at: 2)),
-                    isConstraint: try row.decode(String.self, at: 3) == "u",
-                    isHidden: try row.decode(Bool.self, at: 6)
+                    index: Index(name, on: owner, [], unique: isUnique, unsafeCondition: condition),
+                    isConstraint: try row.decode(String.self, at: 3) == "u"
                 )
             )
         }

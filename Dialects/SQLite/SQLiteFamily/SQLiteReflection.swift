@@ -4,7 +4,7 @@ internal import DialectCore
 ///
 /// Types that the portable words do not cover come as `.native`. `CHAR(32)` is a UUID and `DATETIME` a timestamp without
 /// fraction digits, because that is how they are written. Names of constraints and conditions of checks are only in the
-/// text of CREATE TABLE, and are read there. Left out are indexes that are partial or on expressions.
+/// text of CREATE TABLE, and are read there, as is the condition of a partial index. Left out are indexes on expressions.
 ///
 /// https://sqlite.org/pragma.html, https://sqlite.org/schematab.html
 extension SQLiteConnection: SchemaReflecting {
@@ -55,7 +55,10 @@ extension SQLiteConnection: SchemaReflecting {
     /// A row for each column of an index; those of constraints in the order in which they were declared.
     private static func indexes(of database: String) -> Statement {
         """
-        SELECT m.name, i.name, i."unique", i.origin, c.name, c."desc", i.partial
+        SELECT m.name, i.name, i."unique", i.origin, c.name, c."desc",
+            CASE i.partial WHEN 1 THEN
+                (SELECT x.sql FROM \(schemaTable(database)) x WHERE x.type = 'index' AND x.name = i.name)
+            END
         FROM \(schemaTable(database)) m
         JOIN pragma_index_list(m.name, \(database)) i JOIN pragma_index_xinfo(i.name, \(database)) c
         WHERE \(isTable) AND c."key" = 1 AND i.origin <> 'pk'

@@ -27,13 +27,18 @@ extension CommonSQLite {
 
     /// Writes a schema operation as the statements that perform it.
     ///
-    /// - Throws: `DatabaseError` with code `unsupportedFeature` for a column that SQLite cannot append, for a foreign key
-    ///   into another schema, and for what the linked release of the library is too old for.
-    public func statements(for operation: SchemaOperation) throws(DatabaseError) -> [Statement] {
-        [Statement(unsafe: try sql(for: operation))]
+    /// What ALTER TABLE cannot do takes a new table; see `RebuildPlanning`.
+    ///
+    /// - Throws: `DatabaseError` with code `unsupportedFeature` for what takes a new table when the model does not know the
+    ///   old one, for a foreign key into another schema, and for what the linked release of the library is too old for.
+    public func statements(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> [Statement] {
+        try operation.checkNames()
+        if let rebuild = try rebuild(for: operation, in: model) { return try statements(for: rebuild) }
+        return try sql(for: operation).map { [Statement(unsafe: $0)] } ?? []
     }
 
-    private func sql(for operation: SchemaOperation) throws(DatabaseError) -> String {
+    /// The statement for what is done in place, nil where there is nothing to do.
+    private func sql(for operation: SchemaOperation) throws(DatabaseError) -> String? {
         switch operation {
         case .createTable(let table, let ifNotExists):
             return try createTable(table, ifNotExists: ifNotExists)
@@ -50,18 +55,24 @@ extension CommonSQLite {
         case .renameColumn(let column, let table, let name):
             try refuseBefore(3_025_000, "rename the column \(table).\(column)")
             return "ALTER TABLE \(quote(table)) RENAME COLUMN \(quote(column)) TO \(quote(name))"
-        case .createIndex(let index):
-            let elements = index.elements.map { quote($0.column) + ($0.isDescending ? " DESC" : "") }
-            // The index belongs to its table's schema, and only the index's name may say so.
-            let name = quote(Identifier(index.name, schema: index.table.schema))
-            return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(name) ON \(quote(index.table.name)) "
-                + "(\(elements.joined(separator: ", ")))"
-        case .dropIndex(let index, let table):
+        case .alterColumn, .addConstraint, .dropConstraint:
+            return nil
+        case .createIndex(let index, _):
+            return createIndex(index)
+        case .dropIndex(let index, let table, _):
             return "DROP INDEX \(quote(Identifier(index, schema: table.schema)))"
         }
     }
 
-    private func createTable(_ table: Table, ifNotExists: Bool) throws(DatabaseError) -> String {
+    func createIndex(_ index: Index) -> String {
+        let elements = index.elements.map { quote($0.column) + ($0.isDescending ? " DESC" : "") }
+        // The index belongs to its table's schema, and only the index's name may say so.
+        let name = quote(Identifier(index.name, schema: index.table.schema))
+        return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(name) ON \(quote(index.table.name)) "
+            + "(\(elements.joined(separator: ", ")))\(index.condition.map { " WHERE \($0)" } ?? "")"
+    }
+
+    func createTable(_ table: Table, ifNotExists: Bool) throws(DatabaseError) -> String {
         var parts = table.columns.map(definition)
         if let key = table.primaryKey {
             parts.append("\(constraint(key.name))PRIMARY KEY (\(list(key.columns)))")
@@ -99,7 +110,7 @@ extension CommonSQLite {
 
     private func constraint(_ name: String?) -> String { name.map { "CONSTRAINT \(quote($0)) " } ?? "" }
 
-    private func list(_ names: [String]) -> String { names.map(quote).joined(separator: ", ") }
+    func list(_ names: [String]) -> String { names.map(quote).joined(separator: ", ") }
 
     private func spelling(of value: ServerDefault) -> String {
         switch value {
@@ -114,7 +125,7 @@ extension CommonSQLite {
         }
     }
 
-    private func refuseBefore(_ version: Int32, _ action: String) throws(DatabaseError) {
+    func refuseBefore(_ version: Int32, _ action: String) throws(DatabaseError) {
         guard libraryVersion < version else { return }
         throw DatabaseError(
             .unsupportedFeature,
@@ -127,16 +138,11 @@ extension CommonSQLite {
         "\(version / 1_000_000).\(version / 1000 % 1000).\(version % 1000)"
     }
 
-    /// The conditions of https://sqlite.org/lang_altertable.html#altertabaddcol that a description shows.
+    /// For a table that is not known, and so cannot be made anew.
     private func refuseUnlessAppendable(_ column: Column, to table: Identifier) throws(DatabaseError) {
-        let reason: String
-        if column.serverDefault == .currentTimestamp {
-            reason = "its default is not a constant"
-        } else if !column.isNullable, column.serverDefault == nil {
-            reason = "it may not be null and has no default"
-        } else {
-            return
-        }
+        // Most expressions are constants, and SQLite looks itself.
+        if case .expression = column.serverDefault { return }
+        guard let reason = obstacle(toAppending: column) else { return }
         throw DatabaseError(
             .unsupportedFeature,
             "SQLite cannot append the column \(table).\(column.name): \(reason). Give it a constant default, or make it "

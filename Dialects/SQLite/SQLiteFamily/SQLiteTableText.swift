@@ -30,6 +30,13 @@ struct SQLiteTableText {
         }
     }
 
+    /// The condition in the CREATE INDEX of a partial index.
+    static func condition(ofIndex sql: String) -> String? {
+        // A column cannot be called WHERE without quotes, so the first one is it.
+        guard let word = SQLiteTokens.read(sql).first(where: { $0.keyword == "WHERE" }) else { return nil }
+        return String(sql[word.range.upperBound...].drop(while: \.isWhitespace))
+    }
+
     /// Reads a column or a table constraint.
     private mutating func read(_ item: [SQLiteTokens.Token], in sql: String) {
         guard let first = item.first else { return }

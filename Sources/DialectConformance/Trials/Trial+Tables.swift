@@ -3,7 +3,9 @@ internal import DialectCore
 extension Trial {
     /// Performs a schema operation as the dialect spells it.
     func perform(_ operation: SchemaOperation, on connection: any Connection) async throws(DatabaseError) {
-        for statement in try dialect.statements(for: operation) { try await connection.execute(statement) }
+        for statement in try dialect.statements(for: operation, in: SchemaModel()) {
+            try await connection.execute(statement)
+        }
     }
 
     /// Performs a schema operation that older releases of a database may lack; returns whether this one has it.

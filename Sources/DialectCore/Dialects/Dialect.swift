@@ -45,8 +45,11 @@ public protocol Dialect: Sendable {
 
     /// Writes a schema operation as the statements that perform it, in order.
     ///
+    /// `model` is the schema before the operation, as far as it is known: a table that raw SQL made may be missing. It is
+    /// for databases that cannot make a change by itself, and have to say again what is there.
+    ///
     /// - Throws: `DatabaseError` with code `unsupportedFeature` when the database cannot do it.
-    func statements(for operation: SchemaOperation) throws(DatabaseError) -> [Statement]
+    func statements(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> [Statement]
 
     /// Classifies an error of the database's own.
     func error(for native: NativeError) -> DatabaseError

@@ -33,6 +33,15 @@ public struct DialectFeature: Sendable, Hashable, CustomStringConvertible {
     public static let microsecondTimestamps = Self("microsecondTimestamps")
     /// Indexes that run from the greatest value to the least.
     public static let descendingIndexes = Self("descendingIndexes")
+    /// Indexes of the rows that meet a condition.
+    public static let partialIndexes = Self("partialIndexes")
+    /// Indexes that are made and dropped while other sessions write, and then not inside a transaction.
+    ///
+    /// Where it is absent, an operation that asks for it is spelled as one that does not: the result is the same.
+    public static let concurrentIndexes = Self("concurrentIndexes")
+    /// Tables are made anew where the database cannot change them in place: the dialect conforms to `RebuildPlanning`, its
+    /// connections to `TableRebuilding`.
+    public static let tableRebuilds = Self("tableRebuilds")
     /// Foreign keys are enforced.
     public static let foreignKeys = Self("foreignKeys")
     /// Connections conform to `BulkInserting`.

@@ -31,8 +31,24 @@ public enum MigrationOperation: Sendable {
     public static func renameColumn(_ name: String, of table: Identifier, to new: String) -> Self {
         .schema(.renameColumn(name, of: table, to: new))
     }
+    /// Gives a column another type, nullability or default.
+    public static func alterColumn(_ old: Column, to new: Column, of table: Identifier) -> Self {
+        .schema(.alterColumn(old, to: new, of: table))
+    }
+    /// Adds a constraint to a table.
+    public static func addConstraint(_ constraint: TableConstraint, to table: Identifier) -> Self {
+        .schema(.addConstraint(constraint, to: table))
+    }
+    /// Drops a constraint of a table.
+    public static func dropConstraint(_ constraint: TableConstraint, from table: Identifier) -> Self {
+        .schema(.dropConstraint(constraint, from: table))
+    }
     /// Creates an index.
-    public static func createIndex(_ index: Index) -> Self { .schema(.createIndex(index)) }
+    public static func createIndex(_ index: Index, concurrently: Bool = false) -> Self {
+        .schema(.createIndex(index, concurrently: concurrently))
+    }
     /// Drops an index.
-    public static func dropIndex(_ name: String, on table: Identifier) -> Self { .schema(.dropIndex(name, on: table)) }
+    public static func dropIndex(_ name: String, on table: Identifier, concurrently: Bool = false) -> Self {
+        .schema(.dropIndex(name, on: table, concurrently: concurrently))
+    }
 }

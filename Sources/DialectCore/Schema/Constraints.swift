@@ -86,3 +86,48 @@ public struct CheckConstraint: Sendable, Hashable {
         self.condition = condition
     }
 }
+
+/// A constraint of a table, of any kind.
+public enum TableConstraint: Sendable, Hashable {
+    /// The primary key.
+    case primaryKey(PrimaryKey)
+    /// A unique constraint.
+    case unique(UniqueConstraint)
+    /// A foreign key.
+    case foreignKey(ForeignKey)
+    /// A check constraint.
+    case check(CheckConstraint)
+
+    /// The constraint's name; nil lets the database choose.
+    public var name: String? {
+        switch self {
+        case .primaryKey(let key): key.name
+        case .unique(let constraint): constraint.name
+        case .foreignKey(let key): key.name
+        case .check(let constraint): constraint.name
+        }
+    }
+
+    /// The constrained columns, in order; none for a check, whose columns only its text tells.
+    public var columns: [String] {
+        switch self {
+        case .primaryKey(let key): key.columns
+        case .unique(let constraint): constraint.columns
+        case .foreignKey(let key): key.columns
+        case .check: []
+        }
+    }
+
+    /// The constraint in a few words, for plans, logs and errors.
+    public var summary: String {
+        let kind =
+            switch self {
+            case .primaryKey: "primary key"
+            case .unique: "unique constraint"
+            case .foreignKey: "foreign key"
+            case .check: "check constraint"
+            }
+        if let name { return "\(kind) \(name)" }
+        return columns.isEmpty ? kind : "\(kind) (\(columns.joined(separator: ", ")))"
+    }
+}

@@ -28,12 +28,21 @@ public struct Index: Sendable, Hashable {
     public var elements: [Element]
     /// Whether two rows with equal keys are refused.
     public var isUnique: Bool
+    /// The condition, in SQL that is sent as it is, of the rows that are indexed; nil for all rows.
+    public var condition: String?
 
-    /// Makes an index.
-    public init(_ name: String, on table: Identifier, _ elements: [Element], unique: Bool = false) {
+    /// Makes an index; the condition of a partial one is SQL text that is sent as it is.
+    public init(
+        _ name: String,
+        on table: Identifier,
+        _ elements: [Element],
+        unique: Bool = false,
+        unsafeCondition condition: String? = nil
+    ) {
         self.name = name
         self.table = table
         self.elements = elements
         isUnique = unique
+        self.condition = condition
     }
 }

@@ -8,14 +8,24 @@ public enum SchemaOperation: Sendable, Hashable {
     case renameTable(Identifier, to: String)
     /// Appends a column to a table.
     case addColumn(Column, to: Identifier)
-    /// Drops a column.
+    /// Drops a column, and with it the indexes and constraints of its table that name it.
     case dropColumn(String, from: Identifier)
     /// Gives a column another name.
     case renameColumn(String, of: Identifier, to: String)
-    /// Creates an index.
-    case createIndex(Index)
-    /// Drops an index; the table tells databases where it is.
-    case dropIndex(String, on: Identifier)
+    /// Gives a column another type, nullability or default: from the definition that it has to the one it shall have.
+    ///
+    /// The name is the same in both. The values are converted as the database assigns them; one that does not fit fails
+    /// the operation where the database checks.
+    case alterColumn(Column, to: Column, of: Identifier)
+    /// Adds a constraint to a table; the columns of a primary key may not be null from then on.
+    case addConstraint(TableConstraint, to: Identifier)
+    /// Drops a constraint of a table, described as it was added.
+    case dropConstraint(TableConstraint, from: Identifier)
+    /// Creates an index; with `concurrently`, while other sessions write, where the dialect declares
+    /// `concurrentIndexes`.
+    case createIndex(Index, concurrently: Bool = false)
+    /// Drops an index; the table tells databases where it is, and `concurrently` is as for `createIndex`.
+    case dropIndex(String, on: Identifier, concurrently: Bool = false)
 }
 
 extension SchemaOperation {
@@ -28,8 +38,19 @@ extension SchemaOperation {
         case .addColumn(let column, let table): "add column \(table).\(column.name)"
         case .dropColumn(let column, let table): "drop column \(table).\(column)"
         case .renameColumn(let column, let table, let name): "rename column \(table).\(column) to \(name)"
-        case .createIndex(let index): "create index \(index.name) on \(index.table)"
-        case .dropIndex(let index, let table): "drop index \(index) on \(table)"
+        case .alterColumn(let column, _, let table): "alter column \(table).\(column.name)"
+        case .addConstraint(let constraint, let table): "add \(constraint.summary) to \(table)"
+        case .dropConstraint(let constraint, let table): "drop \(constraint.summary) from \(table)"
+        case .createIndex(let index, _): "create index \(index.name) on \(index.table)"
+        case .dropIndex(let index, let table, _): "drop index \(index) on \(table)"
+        }
+    }
+
+    /// Whether a dialect that declares `concurrentIndexes` can perform the operation outside transactions only.
+    public var isConcurrent: Bool {
+        switch self {
+        case .createIndex(_, let concurrently), .dropIndex(_, _, let concurrently): concurrently
+        default: false
         }
     }
 }
@@ -44,19 +65,46 @@ extension SchemaOperation {
         case .addColumn(let column, let table): table.parts + [column.name]
         case .dropColumn(let column, let table): table.parts + [column]
         case .renameColumn(let column, let table, let name): table.parts + [column, name]
-        case .createIndex(let index): index.table.parts + [index.name] + index.elements.map(\.column)
-        case .dropIndex(let index, let table): table.parts + [index]
+        case .alterColumn(let old, let new, let table): table.parts + [old.name, new.name]
+        case .addConstraint(let constraint, let table), .dropConstraint(let constraint, let table):
+            table.parts + constraint.names
+        case .createIndex(let index, _): index.table.parts + [index.name] + index.elements.map(\.column)
+        case .dropIndex(let index, let table, _): table.parts + [index]
         }
     }
 }
 
+extension SchemaOperation {
+    /// Refuses an operation that alters a column and has two names for it, as every dialect does before it spells one.
+    ///
+    /// - Throws: `DatabaseError` with code `invalidMigration`.
+    public func checkNames() throws(DatabaseError) {
+        guard case .alterColumn(let old, let new, let table) = self, old.name != new.name else { return }
+        throw DatabaseError(
+            .invalidMigration,
+            "The operation alters the column \(table).\(old.name) and calls it '\(new.name)' afterwards. Leave the name, "
+                + "and use renameColumn for another one.",
+            table: table.name,
+            columns: [old.name]
+        )
+    }
+}
+
 extension Table {
+    /// Every constraint of the table: the primary key, unique constraints, foreign keys, checks.
+    public var constraints: [TableConstraint] {
+        (primaryKey.map { [.primaryKey($0)] } ?? []) + uniqueConstraints.map { .unique($0) }
+            + foreignKeys.map { .foreignKey($0) } + checkConstraints.map { .check($0) }
+    }
+
+    fileprivate var names: [String] { name.parts + columns.map(\.name) + constraints.flatMap(\.names) }
+}
+
+extension TableConstraint {
     fileprivate var names: [String] {
-        let constraints =
-            [primaryKey?.name] + uniqueConstraints.map(\.name) + foreignKeys.map(\.name) + checkConstraints.map(\.name)
-        let keys = (primaryKey?.columns ?? []) + uniqueConstraints.flatMap(\.columns)
-        let references = foreignKeys.flatMap { $0.columns + $0.table.parts + $0.referencedColumns }
-        return name.parts + columns.map(\.name) + constraints.compactMap(\.self) + keys + references
+        let own = (name.map { [$0] } ?? []) + columns
+        guard case .foreignKey(let key) = self else { return own }
+        return own + key.table.parts + key.referencedColumns
     }
 }
 

@@ -5,14 +5,21 @@ extension Migrator {
     func runInOneTransaction(
         _ direction: MigrationDirection,
         to target: MigrationTarget,
+        _ rebuilding: (any TableRebuilding)?,
         _ observer: (MigrationEvent) -> Void
     ) async throws(DatabaseError) -> (MigrationPlan, [MigrationReport.Step]) {
         do throws(MigrationFailure) {
             try await createVersionTable()
             let plan = try await planLocked(direction, to: target)
-            let steps = try await run(spelled(plan), observer) { (step) throws(MigrationFailure) in
+            let steps = try await run(spelled(plan, rebuilding: rebuilding), observer) {
+                (step) throws(MigrationFailure) in
                 for index in step.operations.indices { try await run(step, operation: index) }
                 try await recordVersion(of: step)
+            }
+            if let rebuilding {
+                try await at("the check before the commit") { () throws(DatabaseError) in
+                    try await rebuilding.checkRebuiltTables()
+                }
             }
             try await at("the commit") { () throws(DatabaseError) in try await connection.commit() }
             return (plan, steps)

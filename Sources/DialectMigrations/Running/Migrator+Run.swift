@@ -16,18 +16,21 @@ extension Migrator {
 
         logger.debug("waiting for the migration lock", metadata: ["chain": "\(chain.name)"])
         observer(.waitingForLock)
-        try await wait.retrying { () throws(DatabaseError) in try await lock.attempt(on: connection) }
-        let (plan, steps) =
-            switch lock {
-            case .exclusiveTransaction, .transaction: try await runInOneTransaction(direction, to: target, observer)
+        let (plan, steps) = try await rebuildingTables(of: pending) { (rebuilding) throws(DatabaseError) in
+            try await wait.retrying { () throws(DatabaseError) in try await lock.attempt(on: connection) }
+            return switch lock {
+            case .exclusiveTransaction, .transaction:
+                try await runInOneTransaction(direction, to: target, rebuilding, observer)
             case .session: try await runStepByStep(lock, direction, to: target, observer)
             }
+        }
         return finish(plan, steps, observer)
     }
 
     func createVersionTable() async throws(MigrationFailure) {
         try await at("the creation of the version table '\(chain.versionTable)'") { () throws(DatabaseError) in
-            for statement in try dialect.statements(for: .createTable(versionTable.definition, ifNotExists: true)) {
+            let creation = SchemaOperation.createTable(versionTable.definition, ifNotExists: true)
+            for statement in try dialect.statements(for: creation, in: SchemaModel()) {
                 _ = try await connection.execute(statement)
             }
         }
@@ -49,9 +52,24 @@ extension Migrator {
     }
 
     /// Writes every step in the dialect's words before the first one runs.
-    func spelled(_ plan: MigrationPlan) throws(MigrationFailure) -> [SpelledStep] {
+    ///
+    /// - Throws: `MigrationFailure` also when a table is to be made anew and the foreign keys are not suspended.
+    func spelled(
+        _ plan: MigrationPlan,
+        rebuilding: (any TableRebuilding)? = nil
+    ) throws(MigrationFailure) -> [SpelledStep] {
+        let steps = try spelledWithoutChecks(plan)
+        if rebuilding == nil, let step = steps.first(where: \.rebuildsTable) {
+            throw MigrationFailure(.foreignKeysAreNotSuspended, at: "\(step.planned)")
+        }
+        return steps
+    }
+
+    func spelledWithoutChecks(_ plan: MigrationPlan) throws(MigrationFailure) -> [SpelledStep] {
+        var model: SchemaModel
+        do { model = try chain.model(at: plan.before) } catch { throw MigrationFailure(error, at: nil) }
         var steps: [SpelledStep] = []
-        for step in plan.steps { steps.append(try SpelledStep(step, dialect)) }
+        for step in plan.steps { steps.append(try SpelledStep(step, dialect, &model)) }
         return steps
     }
 
@@ -84,7 +102,8 @@ extension Migrator {
             guard !Task.isCancelled else { throw .migrationCancelled }
             switch step.operations[index].action {
             case .schema(let statements):
-                for statement in statements { _ = try await connection.execute(statement) }
+                let kept = try await statementsKeeping(step.operations[index].rebuild)
+                for statement in statements + kept { _ = try await connection.execute(statement) }
             case .statement(let statement): _ = try await connection.execute(statement)
             case .data(let body): try await body(guarding(connection))
             }

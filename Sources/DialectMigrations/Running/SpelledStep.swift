@@ -18,6 +18,8 @@ struct SpelledStep: Sendable {
         /// What the operation does, in words that are safe to show.
         let summary: String
         let action: Action
+        /// The table that the statements make anew, if they do.
+        var rebuild: TableRebuild?
 
         /// Whether the database may have done a part of the operation when it fails.
         var takesSeveralStatements: Bool {
@@ -28,13 +30,16 @@ struct SpelledStep: Sendable {
     let planned: PlannedStep
     let operations: [Operation]
 
+    /// Spells a step for the schema before it, and makes of that the schema after it.
+    ///
     /// - Throws: `MigrationFailure` when the dialect cannot do one of the operations.
-    init(_ step: PlannedStep, _ dialect: any Dialect) throws(MigrationFailure) {
+    init(_ step: PlannedStep, _ dialect: any Dialect, _ model: inout SchemaModel) throws(MigrationFailure) {
         planned = step
         var operations: [Operation] = []
         for (index, operation) in step.operations.enumerated() {
             do {
-                operations.append(try Operation(operation, dialect))
+                operations.append(try Operation(operation, dialect, model))
+                model.follow([operation])
             } catch {
                 throw MigrationFailure(error, at: "\(step), operation \(index + 1) of \(step.operations.count)")
             }
@@ -49,11 +54,12 @@ struct SpelledStep: Sendable {
 }
 
 extension SpelledStep.Operation {
-    init(_ operation: MigrationOperation, _ dialect: any Dialect) throws(DatabaseError) {
+    init(_ operation: MigrationOperation, _ dialect: any Dialect, _ model: SchemaModel) throws(DatabaseError) {
         switch operation {
         case .schema(let schema):
             summary = schema.summary
-            action = .schema(try dialect.statements(for: schema))
+            action = .schema(try dialect.statements(for: schema, in: model))
+            rebuild = TableRebuild(schema, dialect, model)
         case .statement(let statement):
             // Its text belongs to the error's statement, not to a message that anybody may see.
             summary = "run a statement"

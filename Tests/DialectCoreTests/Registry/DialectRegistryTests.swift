@@ -91,7 +91,7 @@ extension InertDialect {
     func placeholder(at position: Int) -> String { "?" }
     func literal(_ value: SQLValue) -> String { "\(value)" }
     func spelling(of type: ColumnType) -> String { "\(type)" }
-    func statements(for operation: SchemaOperation) -> [Statement] { [] }
+    func statements(for operation: SchemaOperation, in model: SchemaModel) -> [Statement] { [] }
     func error(for native: NativeError) -> DatabaseError { DatabaseError(.other, native.message) }
     func connector(for url: DatabaseURL, logger: Logger) throws(DatabaseError) -> any Connector {
         throw DatabaseError(.invalidURL, "It has no connector.")

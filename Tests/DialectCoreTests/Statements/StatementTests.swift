@@ -98,7 +98,7 @@ private struct Numbering: Dialect {
         return "{\(text)}"
     }
     func spelling(of type: ColumnType) -> String { "" }
-    func statements(for operation: SchemaOperation) -> [Statement] { [] }
+    func statements(for operation: SchemaOperation, in model: SchemaModel) -> [Statement] { [] }
     func error(for native: NativeError) -> DatabaseError { DatabaseError(.other, native.message) }
     func connector(for url: DatabaseURL, logger: Logger) throws(DatabaseError) -> any Connector {
         throw DatabaseError(.connectionFailed, "There is no database.")

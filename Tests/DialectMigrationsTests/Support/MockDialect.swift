@@ -20,13 +20,13 @@ struct MockDialect: Dialect {
 
     func spelling(of type: ColumnType) -> String { "\(type)" }
 
-    func statements(for operation: SchemaOperation) throws(DatabaseError) -> [Statement] {
+    func statements(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> [Statement] {
         switch operation {
         case .createTable(let table, let ifNotExists):
             return ["CREATE TABLE \(unsafe: ifNotExists ? "IF NOT EXISTS " : "")\(identifier: table.name)"]
         case .dropTable(let table): return ["DROP TABLE \(identifier: table)"]
         // One operation that takes two statements.
-        case .createIndex(let index): return ["CHECK \(identifier: index.name)", "INDEX \(identifier: index.name)"]
+        case .createIndex(let index, _): return ["CHECK \(identifier: index.name)", "INDEX \(identifier: index.name)"]
         default: throw DatabaseError(.unsupportedFeature, "Mock cannot \(operation.summary).")
         }
     }

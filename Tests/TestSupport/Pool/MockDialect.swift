@@ -35,7 +35,7 @@ public struct MockDialect: Dialect {
     public func spelling(of type: ColumnType) -> String { "\(type)" }
 
     /// Nothing.
-    public func statements(for operation: SchemaOperation) -> [Statement] { [] }
+    public func statements(for operation: SchemaOperation, in model: SchemaModel) -> [Statement] { [] }
 
     /// Classifies nothing.
     public func error(for native: NativeError) -> DatabaseError { DatabaseError(.other, native.message) }

@@ -150,14 +150,19 @@ final class SQLiteDatabase {
         ).error()
     }
 
-    private func restoreForeignKeys() {
+    /// Enforces foreign keys as the options say.
+    func restoreForeignKeys() {
         dialect_sqlite_configure(pointer, SQLITE_DBCONFIG_ENABLE_FKEY, enforcesForeignKeys ? 1 : 0, nil)
     }
+
+    /// Stops to enforce foreign keys.
+    func suspendForeignKeys() { dialect_sqlite_configure(pointer, SQLITE_DBCONFIG_ENABLE_FKEY, 0, nil) }
 
     /// Undoes the settings of a session that cannot be opened anew.
     func restoreSettings() {
         restoreForeignKeys()
         _ = run("PRAGMA query_only = OFF")
+        _ = run("PRAGMA legacy_alter_table = OFF")
     }
 
     /// Runs a statement of this dialect's own and returns the text in the first column of its first row.

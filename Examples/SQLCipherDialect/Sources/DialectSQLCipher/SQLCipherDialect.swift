@@ -11,7 +11,7 @@ internal import SQLiteFamily
 ///
 /// SQLCipher exports the functions of sqlite3 under the same names, so a program can have only one of the two: build it
 /// without AuthFort's package trait `SQLite`. A program with both is refused, see ``connector(for:logger:)``.
-public struct SQLCipherDialect: Dialect {
+public struct SQLCipherDialect: RebuildPlanning {
     private let sqlite = CommonSQLite()
 
     /// `SQLCipher`.
@@ -50,9 +50,20 @@ public struct SQLCipherDialect: Dialect {
     /// Writes a schema operation as the statements that perform it.
     ///
     /// - Throws: `DatabaseError` with code `unsupportedFeature` for what SQLite, or this release of it, cannot do.
-    public func statements(for operation: SchemaOperation) throws(DatabaseError) -> [Statement] {
-        try sqlite.statements(for: operation)
+    public func statements(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> [Statement] {
+        try sqlite.statements(for: operation, in: model)
     }
+
+    /// The table that the statements for an operation make anew, because ALTER TABLE cannot change it.
+    public func rebuiltTable(by operation: SchemaOperation, in model: SchemaModel) -> Identifier? {
+        sqlite.rebuiltTable(by: operation, in: model)
+    }
+
+    /// `PRAGMA foreign_keys = OFF`.
+    public var statementsBeforeRebuilds: [Statement] { sqlite.statementsBeforeRebuilds }
+
+    /// `PRAGMA foreign_keys = ON`.
+    public var statementsAfterRebuilds: [Statement] { sqlite.statementsAfterRebuilds }
 
     /// Classifies a result code, extended or not, and its message.
     public func error(for native: NativeError) -> DatabaseError { sqlite.error(for: native) }

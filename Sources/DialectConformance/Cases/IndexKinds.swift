@@ -1,0 +1,120 @@
+internal import DialectCore
+internal import DialectMigrations
+internal import Testing
+
+extension ConformanceSuite {
+    /// Partial and concurrent indexes, and what tables that are made anew need.
+    static let indexKinds: [CaseDefinition] = [
+        CaseDefinition("indexes.partialOnesCoverSomeRows", needs: [.partialIndexes]) { trial in
+            let connection = try await trial.connect()
+            let table = try await trial.makeCounters([1], on: connection)
+            let index = Index(trial.name("ix"), on: table, ["amount"], unique: true, unsafeCondition: "amount > 0")
+            try await trial.perform(.createIndex(index), on: connection)
+            try await trial.insert(2, 0, into: table, on: connection)
+            try await trial.insert(3, 5, into: table, on: connection)
+            await trial.expectError(.uniqueViolation, from: "A second row that the index covers") {
+                try await trial.insert(4, 5, into: table, on: connection)
+            }
+            if let reflecting = connection as? any SchemaReflecting {
+                let read = try await reflecting.reflectSchema(nil).indexes.filter { $0.table == table }
+                trial.expectEqual(read, [index], "The index as it is read back")
+            }
+            try await trial.perform(.dropIndex(index.name, on: table), on: connection)
+            try await trial.insert(4, 5, into: table, on: connection)
+        },
+        CaseDefinition(
+            "indexes.partialOnesSurviveAChangeOfTheirTable",
+            needs: [.partialIndexes, .descendingIndexes],
+            where: \.canMigrateAndReflect
+        ) { trial in
+            let connection = try await trial.connect()
+            let table = Identifier(trial.name("t"))
+            let (old, new) = (Column("word", .string(length: 9)), Column("word", .text))
+            let made = Table(table, columns: [Column("id", .integer), old], primaryKey: PrimaryKey(["id"]))
+            let steps = ChangeSteps(
+                making: [
+                    .createTable(made),
+                    .createIndex(
+                        Index(trial.name("ix"), on: table, [.descending("word"), "id"], unsafeCondition: "id > 0")
+                    ),
+                ],
+                changing: [.alterColumn(old, to: new, of: table)],
+                restoring: [.alterColumn(new, to: old, of: table)]
+            )
+            try await trial.expectThereAndBack(steps, on: connection)
+        },
+        CaseDefinition("features.partialIndexesAreAbsent", absent: .partialIndexes) { trial in
+            let index = Index("ix", on: "t", ["a"], unsafeCondition: "a > 0")
+            await trial.expectError(.unsupportedFeature, from: "The spelling of a partial index") {
+                try trial.dialect.statements(for: .createIndex(index), in: SchemaModel())
+            }
+        },
+        CaseDefinition("indexes.concurrentOnesComeAndGoOutsideTransactions", needs: [.concurrentIndexes]) { trial in
+            let connection = try await trial.connect()
+            let table = try await trial.makeCounters([1, 2], on: connection)
+            let index = Index(trial.name("ix"), on: table, ["amount"])
+            try await trial.perform(.createIndex(index, concurrently: true), on: connection)
+            if let reflecting = connection as? any SchemaReflecting {
+                let read = try await reflecting.reflectSchema(nil).indexes.filter { $0.table == table }
+                trial.expectEqual(read, [index], "The index as it is read back")
+            }
+            try await trial.perform(.dropIndex(index.name, on: table, concurrently: true), on: connection)
+            try await trial.perform(.createIndex(index), on: connection)
+        },
+        CaseDefinition("features.concurrentIndexesAreAbsent", absent: .concurrentIndexes) { trial in
+            let index = Index("ix", on: "t", ["a"])
+            for (plain, concurrent) in [
+                (SchemaOperation.createIndex(index), SchemaOperation.createIndex(index, concurrently: true)),
+                (.dropIndex("ix", on: "t"), .dropIndex("ix", on: "t", concurrently: true)),
+            ] {
+                trial.expectEqual(
+                    try trial.dialect.statements(for: concurrent, in: SchemaModel()).map {
+                        try $0.sql(for: trial.dialect)
+                    },
+                    try trial.dialect.statements(for: plain, in: SchemaModel()).map { try $0.sql(for: trial.dialect) },
+                    "A concurrent operation without 'concurrentIndexes'"
+                )
+            }
+        },
+        CaseDefinition(
+            "rebuilds.foreignKeysAreSuspendedUntilTheyAreResumedOrReset",
+            needs: [.tableRebuilds, .foreignKeys]
+        ) {
+            trial in
+            let connection = try await trial.connect()
+            let rebuilding = try trial.capability((any TableRebuilding).self, of: connection)
+            trial.expect(trial.dialect is any RebuildPlanning, "The dialect does not conform to RebuildPlanning.")
+            let parent = try await trial.makeCounters([1], on: connection)
+            let child = try await trial.makeTable(
+                [Column("parent", .integer)],
+                foreignKeys: [ForeignKey(["parent"], references: parent, ["id"])],
+                on: connection
+            )
+            let orphan: Statement = "INSERT INTO \(identifier: child) (id, parent) VALUES (1, 9)"
+            for isReset in [false, true] {
+                try await rebuilding.suspendForeignKeys()
+                try await connection.execute(orphan)
+                await trial.expectError(.foreignKeyViolation, from: "A check with an orphan") {
+                    try await rebuilding.checkRebuiltTables()
+                }
+                try await connection.execute("DELETE FROM \(identifier: child)")
+                try await rebuilding.checkRebuiltTables()
+                if isReset { try await connection.reset() } else { try await rebuilding.resumeForeignKeys() }
+                await trial.expectError(.foreignKeyViolation, from: "An orphan after the rebuild") {
+                    try await connection.execute(orphan)
+                }
+            }
+            try await connection.begin(.readWrite)
+            await trial.expectError(.invalidTransactionState, from: "A suspension inside a transaction") {
+                try await rebuilding.suspendForeignKeys()
+            }
+            try await connection.rollBack()
+        },
+        CaseDefinition("features.tableRebuildsAreAbsent", absent: .tableRebuilds) { trial in
+            trial.expect(
+                !(trial.dialect is any RebuildPlanning),
+                "The dialect makes tables anew; declare 'tableRebuilds'."
+            )
+        },
+    ]
+}
