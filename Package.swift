@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "DialectReactor", targets: ["DialectReactor"]),
         .library(name: "DialectEngine", targets: ["DialectEngine"]),
         .library(name: "DialectMigrations", targets: ["DialectMigrations"]),
+        .library(name: "DialectMigrationCommands", targets: ["DialectMigrationCommands"]),
         .library(name: "DialectConformance", targets: ["DialectConformance"]),
         .library(name: "DialectPostgreSQL", targets: ["DialectPostgreSQL"]),
         .library(name: "DialectSQLite", targets: ["DialectSQLite"]),
@@ -78,6 +79,15 @@ let package = Package(
         .target(
             name: "DialectMigrations",
             dependencies: ["DialectCore", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "DialectMigrationCommands",
+            dependencies: [
+                "DialectCore", "DialectEngine", "DialectMigrations",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
 
@@ -200,6 +210,7 @@ let package = Package(
             dependencies: [
                 "AuthFort",
                 "DialectCore",
+                "DialectMigrationCommands",
                 "DialectMigrations",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -310,9 +321,32 @@ let package = Package(
             dependencies: ["AuthFortCLI", "TestSupport"],
             swiftSettings: strict
         ),
+        .target(
+            name: "ShopSchema",
+            dependencies: ["AuthFort", "DialectCore", "DialectMigrationCommands", "DialectMigrations"],
+            path: "Tests/ShopSchema",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "ShopCommand",
+            dependencies: ["DialectMigrationCommands", "ShopSchema"],
+            path: "Tests/ShopCommand",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DialectMigrationCommandsTests",
+            dependencies: [
+                "AuthFort", "DialectCore", "DialectEngine", "DialectMigrations", "ShopCommand", "ShopSchema",
+                "TestSupport",
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "InteroperabilityTests",
-            dependencies: ["AuthFort", "AuthFortCLI", "DialectCore", "DialectMigrations", "TestSupport"],
+            dependencies: [
+                "AuthFort", "AuthFortCLI", "DialectCore", "DialectEngine", "DialectMigrations", "ShopSchema",
+                "TestSupport",
+            ],
             exclude: ["Python"],
             swiftSettings: strict
         ),

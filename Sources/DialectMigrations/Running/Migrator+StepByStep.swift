@@ -62,7 +62,7 @@ extension Migrator {
         }
     }
 
-    private func release(_ lock: MigrationLock) async {
+    func release(_ lock: MigrationLock) async {
         do throws(DatabaseError) {
             try await lock.release()
         } catch {

@@ -23,7 +23,9 @@ public struct Migrator: Sendable {
     /// The chain.
     public let chain: MigrationChain
 
-    let dialect: any Dialect
+    /// The dialect as it suits the connection's server.
+    public let dialect: any Dialect
+
     let connection: any Connection
     let options: MigratorOptions
     let logger: Logger
