@@ -78,7 +78,11 @@ let package = Package(
         ),
         .target(
             name: "DialectMigrations",
-            dependencies: ["DialectCore", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "DialectCore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: strict
         ),
         .target(
@@ -311,9 +315,18 @@ let package = Package(
             path: "Tests/StressWorker",
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "MigrationWorker",
+            dependencies: ["AuthFort", "DialectCore", "DialectEngine", "DialectMigrations", "Locking"],
+            path: "Tests/MigrationWorker",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "AuthFortTests",
-            dependencies: ["AuthFort", "DialectCore", "DialectEngine", "DialectMigrations", "TestSupport"],
+            dependencies: [
+                "AuthFort", "AuthFortCLI", "DialectCore", "DialectEngine", "DialectMigrations", "MigrationWorker",
+                "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

@@ -82,6 +82,13 @@ extension PooledConnection: AdvisoryLocking {
         try await locking { lock throws(DatabaseError) in try await lock.unlock(name) }
     }
 
+    /// Describes the session that has a lock; nil when no session has it.
+    ///
+    /// - Throws: `DatabaseError`, with code `unsupportedFeature` when the dialect has no advisory locks.
+    public func holder(of name: String) async throws(DatabaseError) -> String? {
+        try await locking { lock throws(DatabaseError) in try await lock.holder(of: name) }
+    }
+
     private func locking<Result>(
         _ body: (any AdvisoryLocking) async throws(DatabaseError) -> Result
     ) async throws(DatabaseError) -> Result {

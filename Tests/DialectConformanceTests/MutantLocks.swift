@@ -27,6 +27,8 @@ enum MutantLocks {
         }
     }
 
+    static func holder(of name: String) -> UUID? { holders.withLock { $0[name]?.owner } }
+
     static func releaseAll(of owner: UUID) { holders.withLock { $0 = $0.filter { $0.value.owner != owner } } }
 }
 
@@ -44,6 +46,10 @@ extension MutantConnection: AdvisoryLocking {
         guard MutantLocks.unlock(Self.bytes(name), for: owner) else {
             throw DatabaseError(.invalidTransactionState, "The session does not have the lock.")
         }
+    }
+
+    func holder(of name: String) async throws(DatabaseError) -> String? {
+        MutantLocks.holder(of: Self.bytes(name)).map { "session \($0)" }
     }
 
     private static func bytes(_ name: String) -> String { Data(name.utf8).base64EncodedString() }

@@ -28,6 +28,17 @@ import Testing
         #expect(error(number).vendorCode == number)
     }
 
+    @Test func aFullDiskIsFoundInTheWordsOfOtherErrors() {
+        let full = [
+            (1005, #"Can't create table `a`.`b` (errno: 28 "No space left on device")"#),
+            (1030, "Got error 28 \"No space left on device\" from storage engine InnoDB"),
+            (1005, #"Can't create table `a`.`b` (errno: 135 "No more room in record file")"#),
+            (3, "Error writing file 'x' (Errcode: 28 \"No space left on device\")"),
+        ]
+        for (number, message) in full { #expect(error(number, message).code == .storageFull) }
+        #expect(error(1005, #"Can't create table `a`.`28` (errno: 150 "Foreign key")"#).code == .other)
+    }
+
     @Test(arguments: [
         ("40001", DatabaseError.Code.serializationFailure), ("22003", .valueOutOfRange),
         ("08S01", .connectionLost), ("28000", .authenticationFailed),

@@ -56,6 +56,8 @@ enum MySQLCode {
     static let readOnly: Set<Int> = [1792, 1836, 1290, 1223, 1874, 1036]
     static let transactionState: Set<Int> = [1179, 1192, 1196, 1399, 1400, 1401, 1402, 1568]
     static let storageFull: Set<Int> = [1021, 1114, 1037, 1038, 1041]
+    /// Something with a file went wrong: the message says what.
+    static let operatingSystem: Set<Int> = [3, 1004, 1005, 1025, 1026, 1030]
     static let storageCorrupt: Set<Int> = [1033, 1034, 1035, 1194, 1195, 1712]
     static let unsupported: Set<Int> = [1235, 1289, 1148, 1214, 1178]
 

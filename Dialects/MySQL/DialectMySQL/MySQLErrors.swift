@@ -63,10 +63,23 @@ struct MySQLFailure: Error {
             )
         case let code where MySQLCode.lockRefused.contains(code):
             return DatabaseError(.lockTimeout, "A lock was not granted in time; run the transaction again.")
+        case let code where MySQLCode.operatingSystem.contains(code) && saysThatStorageIsFull:
+            return DatabaseError(
+                .storageFull,
+                "The server has no room left on its disk; make some, and try again."
+            )
         default: break
         }
         for (codes, kind, message) in Self.plainKinds where codes.contains(code) { return DatabaseError(kind, message) }
         return classifiedByState()
+    }
+
+    /// Whether the server quotes ENOSPC, EDQUOT, or its own number for a full tablespace, as in `(errno: 28 "No space left`.
+    private var saysThatStorageIsFull: Bool {
+        let words = message.lowercased().split { !$0.isLetter && !$0.isNumber }
+        return zip(words, words.dropFirst()).contains { word, number in
+            ["errno", "errcode", "error"].contains(word) && ["28", "122", "135"].contains(number)
+        }
     }
 
     private static let plainKinds: [(Set<Int>, DatabaseError.Code, String)] = [

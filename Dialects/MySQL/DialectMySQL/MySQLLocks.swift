@@ -27,6 +27,25 @@ extension MySQLConnection: AdvisoryLocking {
         }
     }
 
+    func holder(of name: String) async throws(DatabaseError) -> String? {
+        try await call { () throws(DatabaseError) in
+            try requireNoCursor()
+            try transaction.refuseWhenLost()
+            let answer = try await execute("SELECT IS_USED_LOCK(\(Self.name))", [.text(name)])
+            guard let id = try answer.rows.first?.decode(Int64?.self, at: 0) else { return nil }
+            // A user without the privilege PROCESS is shown its own sessions only.
+            let sessions = try await execute(
+                "SELECT USER, HOST, COMMAND, TIME FROM information_schema.PROCESSLIST WHERE ID = ?",
+                [.integer(id)]
+            )
+            guard let session = sessions.rows.first else { return "connection \(id)" }
+            let (user, host, command) = try session.decode(String.self, String.self, String.self)
+            let seconds = try session.decode(Int64?.self, at: 3) ?? 0
+            return "connection \(id) of user '\(user)' from \(host), which has been in the state '\(command)' for "
+                + "\(seconds) s"
+        }
+    }
+
     private func ask(_ sql: String, _ name: String) async throws(DatabaseError) -> Bool? {
         let result = try await call { () throws(DatabaseError) in
             try requireNoCursor()

@@ -35,6 +35,29 @@ extension PostgreSQLConnection: AdvisoryLocking {
             }
         }
     }
+
+    // https://www.postgresql.org/docs/current/view-pg-locks.html: a key of 64 bits is shown as its two halves.
+    func holder(of name: String) async throws(DatabaseError) -> String? {
+        let key = PostgreSQLLockKey(name).rawValue
+        return try await perform(.cancellable) { () async throws(DatabaseError) in
+            try self.refuseWhenBusy()
+            let result = try await self.run(
+                """
+                SELECT concat_ws(', ',
+                    'process ' || l.pid || coalesce(' of user ' || quote_literal(a.usename), ''),
+                    'application ' || quote_literal(nullif(a.application_name, '')),
+                    'from ' || coalesce(host(a.client_addr) || ':' || a.client_port, 'a socket'),
+                    'connected since ' || date_trunc('second', a.backend_start),
+                    a.state || ' since ' || date_trunc('second', a.state_change))
+                FROM pg_catalog.pg_locks l LEFT JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid
+                WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+                    AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
+                    AND (l.classid::bigint << 32) | l.objid::bigint = \(key)
+                """
+            )
+            return try result.rows.first?.decode(String.self, at: 0)
+        }
+    }
 }
 
 extension StatementResult {

@@ -6,7 +6,8 @@ internal import DialectCore
 /// Types that the portable words do not cover come as `.native`, with what the column generates. A check constraint's
 /// or partial index's condition and an expression's default come as PostgreSQL prints them, which is the same meaning in
 /// other words. Left out is what the model has no words for: exclusion constraints, and indexes on expressions, with
-/// included columns, or of another kind than btree.
+/// included columns, or of another kind than btree. An index that is not valid, because its concurrent creation failed, is
+/// none.
 ///
 /// https://www.postgresql.org/docs/current/catalogs.html
 extension PostgreSQLConnection: SchemaReflecting {
@@ -70,7 +71,7 @@ extension PostgreSQLConnection: SchemaReflecting {
             WITH ORDINALITY AS k (number, option, position)
         JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
         WHERE \(isWanted(schema)) AND t.relkind IN ('r', 'p') AND am.amname = 'btree'
-            AND i.indexprs IS NULL AND i.indnatts = i.indnkeyatts
+            AND i.indexprs IS NULL AND i.indnatts = i.indnkeyatts AND i.indisvalid
             AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint con
                 WHERE con.conindid = i.indexrelid AND con.contype IN ('p', 'u', 'x'))
         ORDER BY t.relname COLLATE "C", ic.relname COLLATE "C", k.position

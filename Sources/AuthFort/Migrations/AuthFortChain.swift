@@ -1,13 +1,14 @@
-import DialectCore
-import DialectMigrations
+package import DialectCore
+package import DialectMigrations
 
 /// AuthFort's migration chain: the revisions of the Python library 0.0.31, which share its version table.
-enum AuthFortChain {
+package enum AuthFortChain {
     /// The chain.
     ///
     /// Revisions of our own must never enter it: the Python library refuses a version that it does not know.
-    static func chain() throws(DatabaseError) -> MigrationChain {
-        try MigrationChain("authfort", versionTable: TableName.version, steps: steps)
+    package static func chain() throws(DatabaseError) -> MigrationChain {
+        // Alembic, with the Python library's filters, would propose to drop a table that is not one of the ten.
+        try MigrationChain("authfort", versionTable: TableName.version, keepsJournal: false, steps: steps)
     }
 
     private static let steps: [any MigrationStep] = [

@@ -5,6 +5,9 @@ extension AuthFort {
     /// The names of the ten tables that AuthFort owns, its version table among them.
     public static let tableNames: Set<String> = Set(TableName.all.map(\.name))
 
+    /// The names of AuthFort's tables and of its migrator's journal, which is there while a migration is under way.
+    private static let hiddenNames = tableNames.union([TableName.journal.name])
+
     /// Adds stubs of the tables that an application may reference, so that its own tables can have foreign keys to them.
     ///
     /// The stubs are `authfort_users` and `authfort_user_roles`, each with its key `id` alone. A table that the model has
@@ -20,11 +23,11 @@ extension AuthFort {
         MigrationFilters(
             includeName: { name, kind in
                 guard kind == .table, let name else { return true }
-                return !tableNames.contains(name)
+                return !hiddenNames.contains(name)
             },
             includeObject: { name, kind in
                 guard kind == .table, let name else { return true }
-                return !tableNames.contains(name)
+                return !hiddenNames.contains(name)
             }
         )
     }

@@ -12,6 +12,8 @@ enum TableName {
     static let backupCodes: Identifier = "authfort_mfa_backup_codes"
     static let passwordHistory: Identifier = "authfort_password_history"
     static let version: Identifier = "authfort_alembic_version"
+    /// Not one of the ten tables: the migrator's, and there while it is at work.
+    static let journal: Identifier = "authfort_alembic_version_journal"
 
     static let all: [Identifier] = [
         users, accounts, refreshTokens, userRoles, signingKeys, verificationTokens, userMFA, backupCodes,

@@ -44,6 +44,16 @@ extension ConformanceSuite {
                 try await second.unlock(name)
             }
         },
+        CaseDefinition("locks.tellTheirHolder", needs: [.sessionLocks]) { trial in
+            let (first, second) = (try await trial.lockingConnection(), try await trial.lockingConnection())
+            let name = trial.name("lock")
+            trial.expect(try await second.holder(of: name) == nil, "A free lock has a holder.")
+            _ = try await first.tryLock(name, for: .session)
+            let holder = try await second.holder(of: name)
+            trial.expect(holder?.isEmpty == false, "A taken lock has no holder.")
+            try await first.unlock(name)
+            trial.expect(try await second.holder(of: name) == nil, "A lock that was given back has a holder.")
+        },
         CaseDefinition("locks.ofASessionOutliveATransaction", needs: [.sessionLocks]) { trial in
             let (first, second) = (try await trial.lockingConnection(), try await trial.lockingConnection())
             let name = trial.name("lock")

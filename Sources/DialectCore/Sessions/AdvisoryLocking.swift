@@ -15,6 +15,14 @@ public protocol AdvisoryLocking: Connection {
     ///
     /// - Throws: `DatabaseError`, with code `invalidTransactionState` when the session does not have the lock.
     func unlock(_ name: String) async throws(DatabaseError)
+
+    /// Describes the session that has a lock, for the error of one that waits in vain; nil when no session has it.
+    ///
+    /// In words that continue "held by": the session's number on the server, its user, program and address, since when it
+    /// is there and what it does, as far as the database shows them to this user. No default is provided.
+    ///
+    /// - Throws: `DatabaseError` when the database cannot be asked.
+    func holder(of name: String) async throws(DatabaseError) -> String?
 }
 
 /// How long an advisory lock is held.

@@ -4,18 +4,20 @@ public import DialectCore
 public struct SchemaCheck: Sendable {
     /// The steps that an upgrade to every head would apply.
     public let pending: [PlannedStep]
+    /// The applied steps that have changed since, of which the journal has kept the SQL.
+    public let changed: [ChangedStep]
     /// What leads from the database to the model.
     public let difference: SchemaDifference
 
-    /// Whether the database is at its newest revision and equals its model.
-    public var isClean: Bool { pending.isEmpty && difference.isEmpty }
+    /// Whether the database is at its newest revision, by the steps as they are now, and equals its model.
+    public var isClean: Bool { pending.isEmpty && changed.isEmpty && difference.isEmpty }
 }
 
 extension Migrator {
     /// Compares the database with a model; changes nothing.
     ///
     /// Without a model it is compared with what the chain's applied steps describe. The tables of the model's schemas are
-    /// read, each schema if `includeName` includes it. The chain's version table is not looked at.
+    /// read, each schema if `includeName` includes it. The chain's version table and journal are not looked at.
     ///
     /// - Throws: `DatabaseError`, with code `unsupportedFeature` when the dialect does not declare `schemaReflection`, and
     ///   `invalidMigration` when the database has a revision that the chain does not know.
@@ -43,7 +45,7 @@ extension Migrator {
             from: try await reflect(model, filters),
             to: model,
             dialect: dialect,
-            filters: filters.combined(with: .hiding(chain.versionTable))
+            filters: filters.combined(with: .hiding([chain.versionTable.name, chain.journalTable.name]))
         )
     }
 
@@ -71,11 +73,11 @@ extension Migrator {
 }
 
 extension MigrationFilters {
-    /// Filters that leave out one table, which belongs to the migrator.
-    fileprivate static func hiding(_ table: Identifier) -> MigrationFilters {
-        MigrationFilters(
-            includeName: { name, kind in kind != .table || name != table.name },
-            includeObject: { name, kind in kind != .table || name != table.name }
-        )
+    /// Filters that leave out tables, which belong to the migrator.
+    fileprivate static func hiding(_ tables: Set<String>) -> MigrationFilters {
+        let isShown = { @Sendable (name: String?, kind: SchemaObjectKind) in
+            kind != .table || !(name.map(tables.contains) ?? false)
+        }
+        return MigrationFilters(includeName: isShown, includeObject: isShown)
     }
 }

@@ -13,13 +13,33 @@ public struct MigrationChain: Sendable {
     /// The table that holds the current revisions.
     public let versionTable: Identifier
 
+    /// Whether the SQL of applied steps is kept in `journalTable`.
+    public let keepsJournal: Bool
+
     /// Makes a chain.
     ///
+    /// With `keepsJournal: false` the journal is there only while a step is under way that no transaction can undo. That
+    /// suits a database that a tool looks at which takes every table that it does not know for one to be dropped; whether
+    /// an applied step has changed since cannot be told then.
+    ///
     /// - Throws: `DatabaseError` with code `invalidMigration` when the steps are not in order; see `RevisionGraph`.
-    public init(_ name: String, versionTable: Identifier, steps: [any MigrationStep]) throws(DatabaseError) {
+    public init(
+        _ name: String,
+        versionTable: Identifier,
+        keepsJournal: Bool = true,
+        steps: [any MigrationStep]
+    ) throws(DatabaseError) {
         self.name = name
         self.versionTable = versionTable
+        self.keepsJournal = keepsJournal
         graph = try RevisionGraph(steps)
+    }
+
+    /// The table in which the migrator notes the statements of the steps: the version table's name and `_journal`.
+    ///
+    /// It is the migrator's, so a comparison of schemas leaves it out as it does the version table.
+    public var journalTable: Identifier {
+        Identifier("\(versionTable.name)_journal", schema: versionTable.schema)
     }
 
     /// The version table as the migrator creates it.

@@ -12,8 +12,12 @@ struct LockWait: Sendable {
         watch = Stopwatch(clock)
     }
 
-    /// Runs `body` again while it fails with `lockTimeout` and time is left.
+    /// Whether there is time for another attempt.
+    var hasTimeLeft: Bool { watch.elapsed < timeout }
+
+    /// Runs `body` again while it fails with `lockTimeout` and time is left; `holder` says then who has the lock.
     func retrying<Result: Sendable>(
+        holder: () async -> String? = { nil },
         _ body: () async throws(DatabaseError) -> Result
     ) async throws(DatabaseError) -> Result {
         while true {
@@ -21,19 +25,27 @@ struct LockWait: Sendable {
                 return try await body()
             } catch {
                 guard error.code == .lockTimeout else { throw error }
-                let left = timeout - watch.elapsed
-                guard left > .zero else { throw timedOut(error) }
-                // A database that refuses at once instead of waiting would otherwise be asked without a pause.
-                do { try await clock.sleep(for: min(left, .milliseconds(50))) } catch { throw .migrationCancelled }
+                guard hasTimeLeft else { throw timedOut(error, await holder()) }
+                try await pause()
             }
         }
     }
 
-    private func timedOut(_ cause: DatabaseError) -> DatabaseError {
+    /// Lets a moment pass before the next attempt.
+    ///
+    /// A database that refuses at once instead of waiting would otherwise be asked without a pause.
+    func pause() async throws(DatabaseError) {
+        let pause = max(.zero, min(timeout - watch.elapsed, .milliseconds(50)))
+        do { try await clock.sleep(for: pause) } catch { throw .migrationCancelled }
+    }
+
+    private func timedOut(_ cause: DatabaseError, _ holder: String?) -> DatabaseError {
         DatabaseError(
             .lockTimeout,
-            "Another migrator or writer kept the database locked for the whole lock timeout of \(timeout). Nothing was "
-                + "changed. Try again when it has ended, or set a longer lock timeout.",
+            "Another migrator or writer kept the database locked for the whole lock timeout of \(timeout). "
+                + (holder.map { "\($0) " } ?? "")
+                + "Nothing was changed meanwhile. Wait until it has ended, or end it, and try again; or set a longer lock "
+                + "timeout.",
             underlying: cause
         )
     }

@@ -5,10 +5,13 @@ struct MigrationFailure: Error {
     let cause: DatabaseError
     /// The step and operation, or nil for an error that says enough by itself.
     let place: String?
+    /// Whether what was running may have taken effect all the same.
+    let leavesDoubt: Bool
 
-    init(_ cause: DatabaseError, at place: String?) {
+    init(_ cause: DatabaseError, at place: String?, leavesDoubt: Bool = false) {
         self.cause = cause
         self.place = place
+        self.leavesDoubt = leavesDoubt || [.cancelled, .commitOutcomeUnknown, .connectionLost].contains(cause.code)
     }
 
     /// The error for the caller; `outcome` says what is left in the database.

@@ -1,27 +1,33 @@
 internal import DialectCore
 
 /// How one migrator at a time is let in, and with it whether a failed migration leaves nothing behind.
+///
+/// There is one lock for a database, whatever chains its migrators run.
 enum MigrationLock: Sendable {
     /// A transaction that excludes every other writer; everything runs in it.
     case exclusiveTransaction
     /// A named lock of a transaction; everything runs in that transaction.
-    case transaction(any AdvisoryLocking, name: String)
-    /// A named lock of the session; each step runs by itself, because the database commits schema operations at once.
-    case session(any AdvisoryLocking, name: String)
+    case transaction(any AdvisoryLocking)
+    /// A named lock of the session; each step runs by itself, because the database commits schema operations at once or
+    /// cannot do one of them inside a transaction.
+    case session(any AdvisoryLocking)
 
-    /// Takes the first that the dialect has.
+    /// The lock's name, the same in every version, so that they exclude each other.
+    static let name = "schema migration"
+
+    /// Takes the first that the dialect has and that suits the plan, when there is one.
     ///
     /// - Throws: `DatabaseError` with code `unsupportedFeature` when it has none.
-    init(_ chain: MigrationChain, _ dialect: any Dialect, _ connection: any Connection) throws(DatabaseError) {
+    init(_ dialect: any Dialect, _ connection: any Connection, for plan: MigrationPlan?) throws(DatabaseError) {
         let features = dialect.features
-        // The version table is what migrators must not write at once, whatever they call their chain.
-        let name = "migration of \(chain.versionTable)"
-        if features.isSuperset(of: [.exclusiveWriteTransactions, .transactionalDDL]) {
+        if features.isSuperset(of: [.concurrentIndexes, .sessionLocks]), plan?.isConcurrent == true {
+            self = .session(try Self.locking(connection, dialect))
+        } else if features.isSuperset(of: [.exclusiveWriteTransactions, .transactionalDDL]) {
             self = .exclusiveTransaction
         } else if features.isSuperset(of: [.transactionLocks, .transactionalDDL]) {
-            self = .transaction(try Self.locking(connection, dialect), name: name)
+            self = .transaction(try Self.locking(connection, dialect))
         } else if features.contains(.sessionLocks) {
-            self = .session(try Self.locking(connection, dialect), name: name)
+            self = .session(try Self.locking(connection, dialect))
         } else {
             throw DatabaseError(
                 .unsupportedFeature,
@@ -45,6 +51,13 @@ enum MigrationLock: Sendable {
     }
 }
 
+extension MigrationPlan {
+    /// Whether a step makes or drops an index while others write.
+    fileprivate var isConcurrent: Bool {
+        steps.flatMap(\.operations).contains { $0.schema?.isConcurrent == true }
+    }
+}
+
 extension MigrationLock {
     /// Makes one attempt to be let in: begins the transaction, or takes the session's lock.
     ///
@@ -53,19 +66,36 @@ extension MigrationLock {
         switch self {
         case .exclusiveTransaction:
             try await connection.begin(.readWrite)
-        case .transaction(let locking, let name):
+        case .transaction(let locking):
             // At a higher level the statement that takes the lock would also fix what the transaction sees, a moment
             // before the migrator that had the lock has committed.
             try await connection.begin(TransactionOptions(isolationLevel: .readCommitted))
             do throws(DatabaseError) {
-                guard try await locking.tryLock(name, for: .transaction) else { throw Self.isTaken }
+                guard try await locking.tryLock(Self.name, for: .transaction) else { throw Self.isTaken }
             } catch {
                 // The lock's error says more than that of a rollback, which only a broken session has.
                 do { try await connection.rollBack() } catch {}
                 throw error
             }
-        case .session(let locking, let name):
-            guard try await locking.tryLock(name, for: .session) else { throw Self.isTaken }
+        case .session(let locking):
+            guard try await locking.tryLock(Self.name, for: .session) else { throw Self.isTaken }
+        }
+    }
+
+    /// Who has the lock, in words for an error.
+    func holder() async -> String {
+        switch self {
+        case .exclusiveTransaction:
+            return "The database does not tell which process that is: look for programs that have it open."
+        case .transaction(let locking), .session(let locking):
+            do {
+                guard let holder = try await locking.holder(of: Self.name) else {
+                    return "The lock has become free since."
+                }
+                return "It is held by \(holder)."
+            } catch {
+                return "The database does not tell by whom (\(error))."
+            }
         }
     }
 
@@ -73,11 +103,11 @@ extension MigrationLock {
     ///
     /// - Throws: `DatabaseError`; the lock is then held until the session is reset or ends.
     func release() async throws(DatabaseError) {
-        guard case .session(let locking, let name) = self else { return }
+        guard case .session(let locking) = self else { return }
         // A task of its own, which nobody cancels.
         let outcome = await Task(executorPreference: locking.preferredExecutor) { () -> Result<Void, DatabaseError> in
             do throws(DatabaseError) {
-                try await locking.unlock(name)
+                try await locking.unlock(Self.name)
                 return .success(())
             } catch {
                 return .failure(error)

@@ -3,18 +3,28 @@ internal import DialectCore
 extension Migrator {
     /// Runs what is pending in the open transaction and commits, or rolls everything back.
     func runInOneTransaction(
-        _ direction: MigrationDirection,
-        to target: MigrationTarget,
+        _ attempt: inout MigrationAttempt,
         _ rebuilding: (any TableRebuilding)?,
         _ observer: (MigrationEvent) -> Void
-    ) async throws(DatabaseError) -> (MigrationPlan, [MigrationReport.Step]) {
+    ) async throws(FailedAttempt) -> MigrationPlan {
+        var versions: [Revision]?
         do throws(MigrationFailure) {
-            try await createVersionTable()
-            let plan = try await planLocked(direction, to: target)
-            let steps = try await run(spelled(plan, rebuilding: rebuilding), observer) {
-                (step) throws(MigrationFailure) in
-                for index in step.operations.indices { try await run(step, operation: index) }
+            try await create(versionTable.definition)
+            let plan = try await planLocked(attempt)
+            versions = plan.before
+            if chain.keepsJournal, !plan.isEmpty {
+                try await create(journal.definition)
+                // Only steps that make indexes while others write can be left in the middle here.
+                if dialect.features.contains(.concurrentIndexes) { _ = try await unfinishedStep(for: plan) }
+            }
+            attempt.reported = []
+            var done = attempt.mayBeHalfBuilt ? try await doneOperations(ofFirstStepOf: plan) : 0
+            let steps = try spelled(plan, rebuilding: rebuilding, inTransaction: true)
+            try await run(steps, &attempt.reported, observer) { (step) throws(MigrationFailure) in
+                for index in done..<step.operations.count { try await run(step, operation: index) }
+                done = 0
                 try await recordVersion(of: step)
+                if chain.keepsJournal { try await noteInJournal(step) }
             }
             if let rebuilding {
                 try await at("the check before the commit") { () throws(DatabaseError) in
@@ -22,10 +32,29 @@ extension Migrator {
                 }
             }
             try await at("the commit") { () throws(DatabaseError) in try await connection.commit() }
-            return (plan, steps)
+            return plan
         } catch {
             let rollback = await rollBack()
-            throw error.error(chain: chain.name, outcome: outcome(of: error, rollback: rollback))
+            throw FailedAttempt(failure: error, outcome: outcome(of: error, rollback: rollback), versions: versions)
+        }
+    }
+
+    /// Runs the operation of a step at a position from 0.
+    private func run(_ step: SpelledStep, operation index: Int) async throws(MigrationFailure) {
+        try await at(step.place(of: index)) { () throws(DatabaseError) in
+            let kept = try await statementsKeeping(step.operations[index].rebuild)
+            for statement in step.statements where statement.operation == index { try await run(statement) }
+            for statement in kept { _ = try await connection.execute(statement) }
+        }
+    }
+
+    /// Keeps the statements of an applied step, and forgets those of one that was undone.
+    private func noteInJournal(_ step: SpelledStep) async throws(MigrationFailure) {
+        try await at("\(step.planned), its rows in '\(journal.name)'") { () throws(DatabaseError) in
+            switch step.planned.direction {
+            case .upgrade: try await journal.note(step, on: connection) { _ in .applied }
+            case .downgrade: try await journal.forget(step.planned.revision, on: connection)
+            }
         }
     }
 

@@ -3,7 +3,8 @@ public import DialectCore
 extension Migrator {
     /// Records that the database is at a target, without running a step; returns the rows of the version table.
     ///
-    /// For a database whose tables were made in another way. Takes the lock as a migration does.
+    /// For a database whose tables were made in another way, or by hand after a step was left in the middle: what the
+    /// journal has of such a step is forgotten. Takes the lock as a migration does.
     ///
     /// - Parameters:
     ///   - target: Where the database is; a relative one starts from what the version table says.
@@ -12,13 +13,22 @@ extension Migrator {
     ///   has a revision that the chain does not know; nothing is changed then.
     @discardableResult
     public func stamp(_ target: MigrationTarget, purging: Bool = false) async throws(DatabaseError) -> [Revision] {
-        let lock = try MigrationLock(chain, dialect, connection)
+        let lock = try MigrationLock(dialect, connection, for: nil)
+        // In the transaction that is the lock, a missing table would end it.
+        let hasJournal = try await journal.rowsIfPresent(on: connection) != nil
         let wait = LockWait(clock: clock, timeout: options.lockTimeout)
-        try await wait.retrying { () throws(DatabaseError) in try await lock.attempt(on: connection) }
+        try await wait.retrying(holder: lock.holder) { () throws(DatabaseError) in
+            try await lock.attempt(on: connection)
+        }
         do throws(MigrationFailure) {
-            try await createVersionTable()
-            let rows = try await inTransaction(of: lock) { () throws(DatabaseError) in
-                try await record(target, purging: purging)
+            try await create(versionTable.definition)
+            let rows = try await at("the record of '\(target)'") { () throws(DatabaseError) in
+                if case .session = lock { try await connection.begin(.readWrite) }
+                let rows = try await record(target, purging: purging)
+                if hasJournal { try await forgetUnfinished(versions: rows) }
+                try await connection.commit()
+                if case .session = lock { try await clearJournal() }
+                return rows
             }
             await release(lock)
             return rows
@@ -29,19 +39,6 @@ extension Migrator {
         }
     }
 
-    /// Runs `body` in the lock's own transaction or in a new one, and commits.
-    private func inTransaction<Result: Sendable>(
-        of lock: MigrationLock,
-        _ body: () async throws(DatabaseError) -> Result
-    ) async throws(MigrationFailure) -> Result {
-        try await at("the record of a version") { () throws(DatabaseError) in
-            if case .session = lock { try await connection.begin(.readWrite) }
-            let result = try await body()
-            try await connection.commit()
-            return result
-        }
-    }
-
     private func record(_ target: MigrationTarget, purging: Bool) async throws(DatabaseError) -> [Revision] {
         let before = try await versionTable.rows(on: connection)
         if !purging { _ = try chain.applied(rows: before) }
@@ -49,5 +46,14 @@ extension Migrator {
         for row in before where !after.contains(row) { try await versionTable.record(.delete(row), on: connection) }
         for row in after where !before.contains(row) { try await versionTable.record(.insert(row), on: connection) }
         return after.sorted()
+    }
+
+    /// Keeps of the journal what was applied and counts as applied.
+    private func forgetUnfinished(versions: [Revision]) async throws(DatabaseError) {
+        let applied = try chain.applied(rows: versions)
+        for row in try await journal.rowsIfPresent(on: connection) ?? []
+        where row.state != .applied || !applied.contains(row.revision) {
+            try await journal.forget(row.revision, on: connection)
+        }
     }
 }

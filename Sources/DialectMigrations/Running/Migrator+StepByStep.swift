@@ -5,60 +5,111 @@ extension Migrator {
     /// Runs what is pending step by step under the session's lock, and gives the lock back whatever happens.
     func runStepByStep(
         _ lock: MigrationLock,
-        _ direction: MigrationDirection,
-        to target: MigrationTarget,
+        _ attempt: inout MigrationAttempt,
         _ observer: (MigrationEvent) -> Void
-    ) async throws(DatabaseError) -> (MigrationPlan, [MigrationReport.Step]) {
+    ) async throws(FailedAttempt) -> MigrationPlan {
         var progress = StepProgress()
         do throws(MigrationFailure) {
-            try await createVersionTable()
-            let plan = try await planLocked(direction, to: target)
-            let steps = try await run(spelled(plan), observer) { (step) throws(MigrationFailure) in
+            try await create(versionTable.definition)
+            let plan = try await planLocked(attempt)
+            progress.versions = plan.before
+            if attempt.before == nil { attempt.before = plan.before }
+            var unfinished = try await unfinishedStep(for: plan)
+            if !plan.isEmpty { try await create(journal.definition) }
+            var mayBeHalfBuilt = attempt.mayBeHalfBuilt && unfinished == nil
+            try await run(spelled(plan), &attempt.reported, observer) { (step) throws(MigrationFailure) in
                 progress.start(step)
-                try await runByItself(step, &progress)
+                let versions = progress.versions ?? plan.before
+                let done = mayBeHalfBuilt ? try await doneOperations(ofFirstStepOf: plan) : 0
+                let next = try await begin(step, unfinished, done: done, from: versions)
+                (unfinished, mayBeHalfBuilt) = (nil, false)
+                try await runByItself(step, from: next, versions, &progress)
                 progress.finish()
             }
+            try await at("the end of the journal '\(journal.name)'") { () throws(DatabaseError) in
+                try await clearJournal()
+            }
             await release(lock)
-            return (plan, steps)
+            return plan
         } catch {
+            await note(error, of: progress.current?.planned)
             await release(lock)
-            throw error.error(chain: chain.name, outcome: progress.outcome(of: error))
+            throw FailedAttempt(failure: error, outcome: progress.outcome(of: error), versions: progress.versions)
         }
     }
 
-    /// Runs one step of a database that commits schema operations at once.
+    /// Runs one step of a database that commits schema operations at once, from a statement on.
     ///
-    /// What follows the last schema operation shares a transaction with the record of the version; a data operation
-    /// before it has one of its own.
-    private func runByItself(_ step: SpelledStep, _ progress: inout StepProgress) async throws(MigrationFailure) {
-        let tail = step.operations.lastIndex { $0.action.isSchemaChange }.map { $0 + 1 } ?? 0
-        for index in 0..<tail {
-            switch step.operations[index].action {
-            case .schema, .statement: try await run(step, operation: index)
-            case .data:
-                try await inTransaction(at: step.place(of: index)) { () throws(MigrationFailure) in
-                    try await run(step, operation: index)
+    /// A statement that the database commits at once is marked after it was done. One that changes rows shares a
+    /// transaction with its mark, and what follows the last of the former with the record of the version. So only a
+    /// statement that is committed at once can be left unmarked and done.
+    private func runByItself(
+        _ step: SpelledStep,
+        from next: Int,
+        _ versions: [Revision],
+        _ progress: inout StepProgress
+    ) async throws(MigrationFailure) {
+        let statements = step.statements
+        let tail = max(next, statements.lastIndex(where: \.commitsAtOnce).map { $0 + 1 } ?? 0)
+        for index in next..<tail {
+            let statement = statements[index]
+            progress.completed = statement.operation
+            if statement.commitsAtOnce {
+                try await runAtOnce(index, of: step, from: versions)
+            } else {
+                try await inTransaction(at: step.place(of: statement.operation)) { () throws(DatabaseError) in
+                    try await run(statement)
+                    try await journal.mark(index, of: step.planned, on: connection)
                 }
             }
-            progress.completed = index + 1
         }
-        try await inTransaction(at: "\(step.planned), the record of its version") { () throws(MigrationFailure) in
-            for index in tail..<step.operations.count { try await run(step, operation: index) }
-            try await recordVersion(of: step)
-        }
+        progress.completed = tail < statements.count ? statements[tail].operation : step.operations.count
+        try await end(step, statements[tail...], versions)
     }
 
-    private func inTransaction(
-        at place: String,
-        _ body: () async throws(MigrationFailure) -> Void
+    /// Runs the rest of a step in one transaction with the record of its version.
+    private func end(
+        _ step: SpelledStep,
+        _ rest: ArraySlice<StepStatement>,
+        _ versions: [Revision]
     ) async throws(MigrationFailure) {
+        let place = "\(step.planned), the record of its version"
         try await at(place) { () throws(DatabaseError) in try await connection.begin(.readWrite) }
         do throws(MigrationFailure) {
-            try await body()
-            try await at(place) { () throws(DatabaseError) in try await connection.commit() }
+            try await at(place) { () throws(DatabaseError) in try await versionTable.hold(versions, on: connection) }
+            for statement in rest {
+                try await at(step.place(of: statement.operation)) { () throws(DatabaseError) in
+                    try await run(statement)
+                }
+            }
+            try await recordVersion(of: step)
+            try await at(place) { () throws(DatabaseError) in
+                if chain.keepsJournal, step.planned.direction == .upgrade {
+                    try await journal.markApplied(step.planned, on: connection)
+                } else {
+                    try await journal.forget(step.planned.revision, on: connection)
+                }
+                try await connection.commit()
+            }
         } catch {
             _ = await rollBack()
             throw error
+        }
+    }
+
+    func inTransaction(
+        at place: String,
+        _ body: () async throws(DatabaseError) -> Void
+    ) async throws(MigrationFailure) {
+        try await at(place) { () throws(DatabaseError) in
+            try await connection.begin(.readWrite)
+            do throws(DatabaseError) {
+                try await body()
+                try await connection.commit()
+            } catch {
+                _ = await rollBack()
+                throw error
+            }
         }
     }
 

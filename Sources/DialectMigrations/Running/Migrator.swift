@@ -12,13 +12,21 @@ public import Logging
 /// - With `transactionalDDL` and `exclusiveWriteTransactions` or `transactionLocks`, everything that is pending runs in
 ///   one transaction, which also holds the lock: either all of it is there afterwards or none.
 /// - With `sessionLocks` alone, the database commits each schema operation at once. The steps run one by one under a
-///   lock of the session, and each is recorded right after its last operation, in one transaction with the statements
-///   and data operations that follow its last schema operation. A failure leaves the finished steps, and of the step it
-///   met the operations before it: the error names them. A migrator that is killed in the middle of a step leaves the
-///   same without saying so, and the next attempt runs that step from its beginning. Statements of a step must not be
-///   schema changes there, which would commit what is open.
+///   lock of the session. The chain's journal has a row for each statement of a step before it is sent, and the row is
+///   marked after the statement was done; what changes rows shares a transaction with its mark, and the record of the
+///   version with the last one. A failure leaves the finished steps, and of the step it met the operations before it: the
+///   error names them. After that, and after a migrator was killed, the next one goes on from there. It asks the catalog
+///   about the one schema operation whose outcome is not known, and refuses to guess about a statement of the step's own
+///   that may have changed the schema: the error says then how to go on by hand.
 ///
 /// With none of these nothing is run.
+///
+/// What the first pending step makes may be there in part although nothing was noted, because a program without a journal
+/// ended in the middle. It is compared with the step, and completed where it is equal; where it differs, the error says
+/// how, and nothing is changed.
+///
+/// Programs that migrate without this lock may run at the same time. A migrator that meets their work begins again from
+/// what the version table says then.
 public struct Migrator: Sendable {
     /// The chain.
     public let chain: MigrationChain
@@ -58,7 +66,7 @@ public struct Migrator: Sendable {
     ///
     /// - Throws: `DatabaseError` when the table cannot be read.
     public func current() async throws(DatabaseError) -> [Revision] {
-        try await versionTable.rowsIfPresent(on: connection)
+        try await versionTable.rowsIfPresent(on: connection) ?? []
     }
 
     /// What an upgrade or downgrade would run now.
@@ -105,4 +113,6 @@ public struct Migrator: Sendable {
     }
 
     var versionTable: VersionTable { VersionTable(name: chain.versionTable) }
+
+    var journal: JournalTable { JournalTable(chain) }
 }

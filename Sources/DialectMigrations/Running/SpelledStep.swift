@@ -4,31 +4,17 @@ internal import DialectCore
 ///
 /// Every step is spelled before the first one runs, so what a dialect cannot do is known before anything is changed.
 struct SpelledStep: Sendable {
-    enum Action: Sendable {
-        case schema([Statement])
-        case statement(Statement)
-        case data(@Sendable (any Connection) async throws(DatabaseError) -> Void)
-
-        var isSchemaChange: Bool {
-            if case .schema = self { true } else { false }
-        }
-    }
-
     struct Operation: Sendable {
         /// What the operation does, in words that are safe to show.
         let summary: String
-        let action: Action
-        /// The table that the statements make anew, if they do.
-        var rebuild: TableRebuild?
-
-        /// Whether the database may have done a part of the operation when it fails.
-        var takesSeveralStatements: Bool {
-            if case .schema(let statements) = action { statements.count > 1 } else { false }
-        }
+        /// The table that its statements make anew, if they do.
+        let rebuild: TableRebuild?
     }
 
     let planned: PlannedStep
     let operations: [Operation]
+    /// What the operations come down to, in order.
+    let statements: [StepStatement]
 
     /// Spells a step for the schema before it, and makes of that the schema after it.
     ///
@@ -36,15 +22,18 @@ struct SpelledStep: Sendable {
     init(_ step: PlannedStep, _ dialect: any Dialect, _ model: inout SchemaModel) throws(MigrationFailure) {
         planned = step
         var operations: [Operation] = []
+        var statements: [StepStatement] = []
         for (index, operation) in step.operations.enumerated() {
             do {
                 operations.append(try Operation(operation, dialect, model))
+                statements += try StepStatement.all(of: operation, at: index, dialect, model)
                 model.follow([operation])
             } catch {
                 throw MigrationFailure(error, at: "\(step), operation \(index + 1) of \(step.operations.count)")
             }
         }
         self.operations = operations
+        self.statements = statements
     }
 
     /// The operation at a position from 0, for errors.
@@ -54,19 +43,16 @@ struct SpelledStep: Sendable {
 }
 
 extension SpelledStep.Operation {
-    init(_ operation: MigrationOperation, _ dialect: any Dialect, _ model: SchemaModel) throws(DatabaseError) {
+    fileprivate init(
+        _ operation: MigrationOperation,
+        _ dialect: any Dialect,
+        _ model: SchemaModel
+    ) throws(DatabaseError) {
         switch operation {
-        case .schema(let schema):
-            summary = schema.summary
-            action = .schema(try dialect.statements(for: schema, in: model))
-            rebuild = TableRebuild(schema, dialect, model)
-        case .statement(let statement):
-            // Its text belongs to the error's statement, not to a message that anybody may see.
-            summary = "run a statement"
-            action = .statement(statement)
-        case .data(let words, let body):
-            summary = words
-            action = .data(body)
+        case .schema(let schema): self.init(summary: schema.summary, rebuild: TableRebuild(schema, dialect, model))
+        // Its text belongs to the error's statement, not to a message that anybody may see.
+        case .statement: self.init(summary: "run a statement", rebuild: nil)
+        case .data(let summary, _): self.init(summary: summary, rebuild: nil)
         case .irreversible(let reason):
             // The plan refuses it, so this is a plan that was not made by `MigrationPlan`.
             throw DatabaseError(.invalidMigration, "The operation is irreversible: \(reason).")

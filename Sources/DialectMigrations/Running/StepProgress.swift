@@ -3,9 +3,12 @@ internal import DialectCore
 /// How far a migration has come that no transaction can undo as a whole.
 struct StepProgress: Sendable {
     private var finished: [PlannedStep] = []
-    private var current: SpelledStep?
+    /// The step under way.
+    private(set) var current: SpelledStep?
     /// How many operations of the step under way took effect for good.
     var completed = 0
+    /// The rows of the version table; nil until they are read.
+    var versions: [Revision]?
 
     mutating func start(_ step: SpelledStep) {
         current = step
@@ -13,18 +16,21 @@ struct StepProgress: Sendable {
     }
 
     mutating func finish() {
-        if let current { finished.append(current.planned) }
+        if let current {
+            finished.append(current.planned)
+            versions = current.planned.versions
+        }
         current = nil
     }
 
     /// What a failure leaves behind, and what to do about it.
     func outcome(of failure: MigrationFailure) -> String {
-        let before =
+        var sentences = [
             finished.isEmpty
-            ? "No step was finished before it."
-            : "Finished and recorded before it: \(finished.map(\.revision.text).joined(separator: ", "))."
-        guard let current else { return before }
-        var sentences = [before]
+                ? "No step was finished before it."
+                : "Finished and recorded before it: \(finished.map(\.revision.text).joined(separator: ", "))."
+        ]
+        guard let current else { return sentences[0] }
         switch completed {
         case 0: break
         case 1: sentences.append("Of \(current.planned), operation 1 stays, because this database commits it at once.")
@@ -33,20 +39,12 @@ struct StepProgress: Sendable {
                 "Of \(current.planned), operations 1 to \(completed) stay, because this database commits them at once."
             )
         }
-        switch failure.cause.code {
-        case .connectionLost, .commitOutcomeUnknown, .cancelled:
-            sentences.append("Whether what was running took effect is not known.")
-        default:
-            if completed == 0, !current.operations.prefix(1).contains(where: \.takesSeveralStatements) {
-                sentences.append(
-                    "Nothing of \(current.planned) stays; run the migration again when the cause is mended."
-                )
-                return sentences.joined(separator: " ")
-            }
+        // Such an error says by itself what to do.
+        if failure.cause.code == .invalidMigration { return sentences.joined(separator: " ") }
+        if failure.leavesDoubt {
+            sentences.append("Whether what was running took effect is not known; the next run finds out.")
         }
-        sentences.append(
-            "Look at the database, undo by hand what is there of \(current.planned), and run the migration again."
-        )
+        sentences.append("Run the migration again when the cause is mended: it goes on from there.")
         return sentences.joined(separator: " ")
     }
 }

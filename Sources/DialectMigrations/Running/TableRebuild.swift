@@ -69,9 +69,9 @@ extension DatabaseError {
     )
 
     /// Another migrator changed the version after this one had planned.
-    static let foreignKeysAreNotSuspended = DatabaseError(
+    static let isUnprepared = DatabaseError(
         .serializationFailure,
-        "The step makes a table anew, which was not planned before the lock was taken: another migrator has changed the "
-            + "version meanwhile. Run the migration again."
+        "The step makes a table anew, or an index while others write, which was not planned before the lock was taken: "
+            + "another migrator has changed the version meanwhile. Run the migration again."
     )
 }

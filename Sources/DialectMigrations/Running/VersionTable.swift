@@ -28,15 +28,35 @@ struct VersionTable: Sendable {
         return revisions.sorted()
     }
 
-    /// The rows, none when the table does not exist.
+    /// The rows, or nil when the table does not exist.
     ///
     /// Not inside a transaction, which the missing table may end.
-    func rowsIfPresent(on connection: any Connection) async throws(DatabaseError) -> [Revision] {
+    func rowsIfPresent(on connection: any Connection) async throws(DatabaseError) -> [Revision]? {
         do {
             return try await rows(on: connection)
         } catch {
             guard error.code == .undefinedObject else { throw error }
-            return []
+            return nil
+        }
+    }
+
+    /// Keeps other sessions from changing the rows until the transaction ends, and checks that they are these.
+    ///
+    /// For programs that migrate without the migrator's lock.
+    ///
+    /// - Throws: `DatabaseError` with code `invalidMigration` when there are others.
+    func hold(_ expected: [Revision], on connection: any Connection) async throws(DatabaseError) {
+        try await connection.execute(
+            "UPDATE \(identifier: name) SET \(identifier: Self.column) = \(identifier: Self.column)"
+        )
+        let found = try await rows(on: connection)
+        guard found == expected else {
+            throw DatabaseError(
+                .invalidMigration,
+                "The table '\(name)' has the rows \(listed(found)) instead of \(listed(expected)): another program migrates "
+                    + "this database. Let it end before the next attempt.",
+                table: name.name
+            )
         }
     }
 

@@ -68,6 +68,29 @@ import Testing
     }
 
     @Test(arguments: DatabaseKind.available)
+    func rowsSurviveTheWayDownAndUp(_ kind: DatabaseKind) async throws {
+        try await kind.withDatabase { database in
+            try await Engine.withEngine(url: database.url) { engine in
+                try await migrate(engine, to: .revision("001"))
+                try await SampleRows.insert(with: engine)
+                let rows = try await SampleRows.read(with: engine)
+                #expect(rows.count == 19)
+                try await migrate(engine, to: .head)
+                #expect(try await SampleRows.read(with: engine) == rows)
+                for revision: Revision in ["005", "004", "003", "002", "001"] {
+                    try await engine.withConnection { connection in
+                        _ = try await Migrator(AuthFortChain.chain(), dialect: engine.dialect, connection: connection)
+                            .downgrade(to: .revision(revision))
+                    }
+                    #expect(try await SampleRows.read(with: engine) == rows, "at \(revision)")
+                }
+                try await migrate(engine, to: .head)
+                #expect(try await SampleRows.read(with: engine) == rows)
+            }
+        }
+    }
+
+    @Test(arguments: DatabaseKind.available)
     func sessionsThatExistBecomeTheirOwn(_ kind: DatabaseKind) async throws {
         try await kind.withDatabase { database in
             try await Engine.withEngine(url: database.url) { engine in

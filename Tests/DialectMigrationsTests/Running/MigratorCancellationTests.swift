@@ -28,7 +28,7 @@ import Testing
         #expect(error.message.contains("The migration of 'shop' ended at "))
         #expect(error.message.contains("nothing was changed"))
         #expect(await database.committed == before)
-        #expect(await connection.calls.last == "ROLLBACK")
+        #expect(await connection.lastChange == "ROLLBACK")
     }
 
     @Test func cancellingBetweenOperationsRunsNoOther() async throws {
@@ -45,7 +45,7 @@ import Testing
         let error = try #require(await failureOfUpgrade(chain, connection))
         #expect(error.code == .cancelled)
         #expect(error.message.contains("operation 2 of 2 (late)"))
-        #expect(await connection.calls.last == "ROLLBACK")
+        #expect(await connection.lastChange == "ROLLBACK")
     }
 
     @Test func cancellingTheWaitForTheLockEndsIt() async throws {

@@ -77,7 +77,7 @@ import Testing
         let migrator = try Migrator(.linear(), connection, options: options, clock: clock)
         let error = await failure { () async throws(DatabaseError) in try await migrator.upgrade() }
         #expect(error?.code == .lockTimeout)
-        #expect(error?.message.contains("lock timeout of 5.0 seconds. Nothing was changed") == true)
+        #expect(error?.message.contains("lock timeout of 5.0 seconds. The database does not tell which") == true)
         #expect((error?.underlying as? DatabaseError)?.message == "The database is locked.")
         // Five attempts and the pauses between them.
         #expect(clock.now.offset == .seconds(5) + .milliseconds(4 * 50))

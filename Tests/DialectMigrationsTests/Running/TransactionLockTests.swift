@@ -6,7 +6,7 @@ import Testing
 @Suite struct TransactionLockTests {
     private static let features: Set<DialectFeature> = [.transactionalDDL, .transactionLocks]
     private static let begin = "BEGIN \(TransactionOptions(isolationLevel: .readCommitted))"
-    private static let lock = "LOCK transaction | migration of shop_version"
+    private static let lock = "LOCK transaction | schema migration"
 
     @Test func everythingRunsInTheTransactionThatHasTheLock() async throws {
         let connection = MockConnection(MockDatabase(["shop_version": ["003"]]))
@@ -89,6 +89,7 @@ import Testing
 private final class LocklessConnection: Connection {
     let preferredExecutor: (any TaskExecutor)? = nil
     let isLost = false
+    let isClean = false
 
     func execute(_ statement: Statement) async -> StatementResult { StatementResult() }
     func begin(_ options: TransactionOptions) {}

@@ -10,6 +10,8 @@ actor MockConnection: AdvisoryLocking {
         var execute: @Sendable (Int) async throws(DatabaseError) -> Void = { _ in }
         /// Called with the number of the statement of the session, from 1.
         var statement: @Sendable (Int) async throws(DatabaseError) -> Void = { _ in }
+        /// Called with the text of the statement.
+        var text: @Sendable (String) async throws(DatabaseError) -> Void = { _ in }
         /// Called with the number of the attempt to take a lock, from 1; false says that another session has it.
         var tryLock: @Sendable (Int) async throws(DatabaseError) -> Bool = { _ in true }
         var unlock: @Sendable () async throws(DatabaseError) -> Void = {}
@@ -21,8 +23,11 @@ actor MockConnection: AdvisoryLocking {
 
     nonisolated let preferredExecutor: (any TaskExecutor)? = nil
     nonisolated let isLost = false
+    nonisolated let isClean = false
     /// The calls, and the statements with their parameters.
     private(set) var calls: [String] = []
+    /// The last call that is not one for rows.
+    var lastChange: String? { calls.last { !$0.hasPrefix("SELECT") } }
     private let database: MockDatabase
     private let interference: Interference
     private var attempts = 0
@@ -39,12 +44,14 @@ actor MockConnection: AdvisoryLocking {
 
     func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         let parameters = statement.parameters.map { if case .text(let text) = $0 { text } else { "\($0)" } }
-        calls.append(([try statement.sql(for: MockDialect())] + parameters).joined(separator: " | "))
+        let sql = try statement.sql(for: MockDialect())
+        calls.append(([sql] + parameters).joined(separator: " | "))
         statements += isInTransaction ? 1 : 0
         try Self.checkCancellation()
         allStatements += 1
         try await interference.execute(isInTransaction ? statements : 0)
         try await interference.statement(allStatements)
+        try await interference.text(sql)
         var result = try await database.execute(statement, for: me)
         if result.affectedRows > 0 { result.affectedRows = interference.affectedRows(result.affectedRows) }
         return result
@@ -88,6 +95,8 @@ actor MockConnection: AdvisoryLocking {
         try await interference.unlock()
         await database.unlock(name, me)
     }
+
+    func holder(of name: String) async -> String? { await database.isLocked ? "another session" : nil }
 
     func savepoint(_ action: SavepointAction) { calls.append("\(action)") }
     func ping() { calls.append("PING") }

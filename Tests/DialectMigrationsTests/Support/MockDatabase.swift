@@ -7,6 +7,8 @@ actor MockDatabase {
         var tables: [String: [String]] = [:]
         /// The statements that did something else.
         var notes: [String] = []
+        /// The rows of the migrator's journal.
+        var journal = MockJournal()
     }
 
     /// What outsiders see.
@@ -72,6 +74,12 @@ actor MockDatabase {
     ) throws(DatabaseError) -> StatementResult {
         let words = sql.split(separator: " ").map(String.init)
         let values = parameters.map { if case .text(let text) = $0 { text } else { "" } }
+        if let journal = words.first(where: { $0.hasSuffix("_journal") }), words[0] != "CREATE" {
+            guard state.tables[journal] != nil else { throw Self.noTable(journal) }
+            if words[0] == "SELECT" { return StatementResult(rows: state.journal.result) }
+            if words[0] == "DROP" { state.tables[journal] = nil }
+            return StatementResult(affectedRows: state.journal.run(sql, parameters))
+        }
         switch (words[0], words.last ?? "") {
         case ("CREATE", let table):
             if state.tables[table] != nil, !words.contains("IF") {
@@ -86,6 +94,8 @@ actor MockDatabase {
         case ("INSERT", _):
             state.tables[words[2]]?.append(values[0])
             return StatementResult(affectedRows: 1)
+        // The version table's rows are held, not changed.
+        case ("UPDATE", "version_num"): break
         case ("UPDATE", _):
             return replace(values[1], in: words[1], by: values[0], &state)
         case ("DELETE", _):

@@ -34,8 +34,8 @@ struct TestStep: MigrationStep {
 }
 
 extension MigrationChain {
-    static func test(_ steps: [any MigrationStep]) throws -> MigrationChain {
-        try MigrationChain("shop", versionTable: "shop_version", steps: steps)
+    static func test(_ steps: [any MigrationStep], keepsJournal: Bool = false) throws -> MigrationChain {
+        try MigrationChain("shop", versionTable: "shop_version", keepsJournal: keepsJournal, steps: steps)
     }
 
     /// `001` to `004`, one after the other.

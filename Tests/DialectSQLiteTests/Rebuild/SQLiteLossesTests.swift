@@ -8,21 +8,21 @@ import Testing
 
 /// What a table has besides what its migrations know, and would lose with them.
 @Suite struct SQLiteLossesTests {
-    private static let columns = "id INTEGER NOT NULL, name VARCHAR(20), rank INTEGER DEFAULT 1 NOT NULL"
-    private static let key = "PRIMARY KEY (id), CONSTRAINT ranked CHECK (rank >= 0)"
+    private static let shopColumns = "id INTEGER NOT NULL, name VARCHAR(20), rank INTEGER DEFAULT 1 NOT NULL"
+    private static let shopKey = "PRIMARY KEY (id), CONSTRAINT ranked CHECK (rank >= 0)"
 
     /// A shop table that somebody else has made in its place.
     @Test(arguments: [
-        ("\(columns), color TEXT, \(key))", "the column 'color'"),
-        ("\(columns), twice INTEGER AS (rank * 2), \(key))", "the generation of the column 'twice'"),
-        ("\(columns), \(key), UNIQUE (name))", "the unique constraint (name)"),
-        ("\(columns), \(key), CHECK (rank < 9))", "the check constraint"),
-        ("\(columns), \(key), CONSTRAINT own FOREIGN KEY (rank) REFERENCES shops (id))", "the foreign key own"),
-        ("\(columns), PRIMARY KEY (id, rank), CHECK (rank >= 0))", "the primary key (id, rank)"),
+        ("\(shopColumns), color TEXT, \(shopKey))", "the column 'color'"),
+        ("\(shopColumns), twice INTEGER AS (rank * 2), \(shopKey))", "the generation of the column 'twice'"),
+        ("\(shopColumns), \(shopKey), UNIQUE (name))", "the unique constraint (name)"),
+        ("\(shopColumns), \(shopKey), CHECK (rank < 9))", "the check constraint"),
+        ("\(shopColumns), \(shopKey), CONSTRAINT own FOREIGN KEY (rank) REFERENCES shops (id))", "the foreign key own"),
+        ("\(shopColumns), PRIMARY KEY (id, rank), CHECK (rank >= 0))", "the primary key (id, rank)"),
         ("id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT, rank INTEGER, CHECK (rank >= 0))", "AUTOINCREMENT"),
         ("id INTEGER PRIMARY KEY, name TEXT COLLATE NOCASE, rank INTEGER, CHECK (rank >= 0))", "COLLATE"),
-        ("\(columns), PRIMARY KEY (id) ON CONFLICT IGNORE, CHECK (rank >= 0))", "ON CONFLICT"),
-        ("\(columns), \(key)) WITHOUT ROWID", "WITHOUT ROWID"),
+        ("\(shopColumns), PRIMARY KEY (id) ON CONFLICT IGNORE, CHECK (rank >= 0))", "ON CONFLICT"),
+        ("\(shopColumns), \(shopKey)) WITHOUT ROWID", "WITHOUT ROWID"),
         ("id INTEGER PRIMARY KEY, name TEXT, rank INTEGER, CHECK (rank >= 0)) STRICT", "STRICT"),
     ])
     func isNamedAndNothingIsChanged(definition: String, words: String) async throws {

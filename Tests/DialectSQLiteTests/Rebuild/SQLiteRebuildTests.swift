@@ -112,7 +112,7 @@ import Testing
                 try await engine.withConnection { connection in
                     try await Shops.migrator(chain, connection).upgrade(to: .revision("1"))
                     try await connection.execute("INSERT INTO shops (id, name) VALUES (1, NULL)")
-                    do {
+                    do throws(DatabaseError) {
                         try await Shops.migrator(chain, connection).upgrade()
                         #expect(succeeds)
                     } catch {
@@ -144,17 +144,19 @@ import Testing
                 for suffix in ["", "-wal"] {
                     try FileManager.default.copyItem(atPath: "\(folder)/shop.db\(suffix)", toPath: copy + suffix)
                 }
-                try await withConnection(connector(copy)) { other in
-                    #expect(try await catalog(other) == before)
-                    #expect(try await scalar("SELECT COUNT(*) FROM items", as: Int.self, other) == 1000)
-                    #expect(try await scalar("SELECT COUNT(*) FROM shops", as: Int.self, other) == 2)
-                    #expect(try await scalar("PRAGMA integrity_check", as: String.self, other) == "ok")
-                }
+                try await withConnection(connector(copy)) { try await expectAsBefore(before, $0) }
             }
             try await connection.rollBack()
             try await connection.resumeForeignKeys()
             #expect(try await catalog(connection) == before)
         }
+    }
+
+    private func expectAsBefore(_ before: [String], _ connection: SQLiteConnection) async throws {
+        #expect(try await catalog(connection) == before)
+        #expect(try await scalar("SELECT COUNT(*) FROM items", as: Int.self, connection) == 1000)
+        #expect(try await scalar("SELECT COUNT(*) FROM shops", as: Int.self, connection) == 2)
+        #expect(try await scalar("PRAGMA integrity_check", as: String.self, connection) == "ok")
     }
 
     @Test func aCancelledOneLeavesEverythingAsItWas() async throws {

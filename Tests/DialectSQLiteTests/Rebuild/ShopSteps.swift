@@ -2,7 +2,8 @@
 import DialectCore
 import DialectMigrations
 import DialectSQLite
-import SQLiteFamily
+
+@testable import SQLiteFamily
 
 /// Shops and their items: the first step makes them, the second changes the shops in a way that takes a new table.
 enum Shops {

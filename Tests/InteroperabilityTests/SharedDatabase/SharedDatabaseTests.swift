@@ -113,24 +113,6 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.available)
-    func manyProcessesMigratingAtOnceAllSucceed(_ kind: DatabaseKind) async throws {
-        let product = try BuiltProduct("authfort")
-        try await kind.withDatabase { database in
-            let outcomes = try await withThrowingTaskGroup(of: BuiltProduct.Outcome.self) { group in
-                for _ in 0..<20 {
-                    group.addTask { try await product.run(["migrate", "--database-url", database.url]) }
-                }
-                return try await group.reduce(into: []) { $0.append($1) }
-            }
-            #expect(outcomes.map(\.errorOutput).filter { $0.contains("rror") } == [])
-            #expect(outcomes.count { $0.succeeded } == 20)
-            for revision in ["001", "002", "003", "004", "005", "006"] {
-                #expect(outcomes.count { $0.output.contains("Applied \(revision)") } == 1, "revision \(revision)")
-            }
-        }
-    }
-
     /// SQLAlchemy 2.0 makes `CHAR(32)` columns on MariaDB, where 2.1 makes `uuid` columns.
     @Test(.enabled(if: DatabaseKind.available.contains(.mariaDB) && PythonAccounts.hasSQLAlchemy20))
     func aDatabaseWithTextIdentitiesIsUsedAsItIs() async throws {
