@@ -53,6 +53,8 @@ def benchmarks(program, python):
     def engine(server):
         c, leased, rows = f"{server}/c", f"{server}/leased+reactor", f"{server}/c-rows"
         return [
+            ours(f"{server}/checkout", "withConnection, nothing in it", None),
+            ours(f"{server}/checkout+reactor", "the same, tasks on the reactor", None),
             ours(f"{server}/leased", "withConnection, one select each", c),
             ours(leased, "the same, tasks on the reactor", c),
             ours(f"{server}/execute", "engine.execute", c),

@@ -25,28 +25,28 @@ end_servers() {
 }
 trap end_servers EXIT
 
-# Database servers refuse to run as root: as_user NAME COMMAND... runs a command as NAME then.
-as_user() {
-    local user=$1
-    shift
-    if [[ $(id -u) == 0 ]]; then setpriv --reuid="$user" --regid="$user" --clear-groups -- "$@"; else "$@"; fi
-}
+# Database servers refuse to run as root: `nobody` runs them then, because a server's own user may not exist.
+as_user=()
+if [[ $(id -u) == 0 ]]; then
+    as_user=(setpriv --reuid=nobody --regid=nogroup --clear-groups --)
+fi
 
-# A folder of a user's own.
+# A folder of that user's own.
 make_folder() {
     mkdir "$1"
-    if [[ $(id -u) == 0 ]]; then chown "$2:" "$1"; fi
+    if [[ $(id -u) == 0 ]]; then chown nobody:nogroup "$1"; fi
 }
 
 free_port() {
     python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-# Waits up to a minute until a probe succeeds.
+# wait_until SERVER COMMAND...: waits up to a minute until a probe of a server succeeds.
 wait_until() {
-    local deadline=$((SECONDS + 60))
+    local server=$1 deadline=$((SECONDS + 60))
+    shift
     until "$@" >/dev/null 2>&1; do
-        ((SECONDS < deadline)) || fail "a server did not start within a minute; its log is in $folder"
+        ((SECONDS < deadline)) || fail "the server $server did not start within a minute: $(tail "$folder/$server.log")"
         sleep 0.1
     done
 }
@@ -57,12 +57,12 @@ start_postgresql() {
     PATH=${programs:+$programs:}$PATH
     command -v initdb >/dev/null || return 0
     port=$(free_port)
-    make_folder "$folder/postgresql" postgres
-    as_user postgres initdb -D "$folder/postgresql/data" -U bench -A trust -E UTF8 --no-locale --no-sync >/dev/null
-    as_user postgres postgres -D "$folder/postgresql/data" -p "$port" -k "$folder/postgresql" \
+    make_folder "$folder/postgresql"
+    "${as_user[@]}" initdb -D "$folder/postgresql/data" -U bench -A trust -E UTF8 --no-locale --no-sync >/dev/null
+    "${as_user[@]}" postgres -D "$folder/postgresql/data" -p "$port" -k "$folder/postgresql" \
         -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=100 >"$folder/postgresql.log" 2>&1 &
     postgresql=$!
-    wait_until pg_isready -q -h 127.0.0.1 -p "$port"
+    wait_until postgresql pg_isready -q -h 127.0.0.1 -p "$port"
     export BENCH_POSTGRESQL_URL="postgresql://bench@127.0.0.1:$port/postgres"
     psql -q -X "$BENCH_POSTGRESQL_URL" <<'SQL'
 CREATE TABLE people (
@@ -83,14 +83,14 @@ start_mariadb() {
     command -v mariadbd >/dev/null || return 0
     port=$(free_port)
     socket=$folder/mariadb/socket
-    make_folder "$folder/mariadb" mysql
-    as_user mysql mariadb-install-db --no-defaults --datadir="$folder/mariadb/data" --skip-test-db \
+    make_folder "$folder/mariadb"
+    "${as_user[@]}" mariadb-install-db --no-defaults --datadir="$folder/mariadb/data" --skip-test-db \
         --auth-root-authentication-method=normal >/dev/null 2>&1
-    as_user mysql mariadbd --no-defaults --datadir="$folder/mariadb/data" --socket="$socket" --port="$port" \
+    "${as_user[@]}" mariadbd --no-defaults --datadir="$folder/mariadb/data" --socket="$socket" --port="$port" \
         --bind-address=127.0.0.1 --skip-name-resolve --innodb-flush-log-at-trx-commit=0 --innodb-use-native-aio=0 \
         --pid-file="$folder/mariadb/pid" >"$folder/mariadb.log" 2>&1 &
     mariadb=$!
-    wait_until mariadb-admin --no-defaults --socket="$socket" --user=root ping
+    wait_until mariadb mariadb --no-defaults --socket="$socket" --user=root --execute="SELECT 1"
     export BENCH_MARIADB_URL="mariadb://bench:bench@127.0.0.1:$port/bench"
     mariadb --no-defaults --socket="$socket" --user=root <<'SQL'
 CREATE DATABASE bench CHARACTER SET utf8mb4;

@@ -7,7 +7,8 @@ extension Engine {
     @discardableResult
     public func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         let checkout = try await pool.checkOut()
-        return try await lease(checkout) { connection throws(DatabaseError) in
+        // A single call changes to the connection's executor and back by itself.
+        return try await lease(checkout, preferring: nil) { connection throws(DatabaseError) in
             try await connection.execute(statement)
         }
     }
@@ -44,7 +45,7 @@ extension Engine {
         _ body: (PooledConnection) async throws -> Result
     ) async throws -> Result {
         let checkout = try await pool.checkOut()
-        return try await lease(checkout, body)
+        return try await lease(checkout, preferring: checkout.connection.preferredExecutor, body)
     }
 
     /// Runs `body` in a transaction, which is committed when it returns and rolled back when it throws or is cancelled.
@@ -63,25 +64,40 @@ extension Engine {
 
     private func lease<Result, Failure: Error>(
         _ checkout: ConnectionPool.Checkout,
+        preferring executor: (any TaskExecutor)?,
+        _ body: (PooledConnection) async throws(Failure) -> Result
+    ) async throws(Failure) -> Result {
+        guard let executor, !executor.isPreferredByTask else { return try await use(checkout, body) }
+        return try await withTaskExecutorPreference(executor) { () throws(Failure) in
+            // A preference does not move a task by itself; the next change of executor does. This is one.
+            await changeExecutor()
+            return try await use(checkout, body)
+        }
+    }
+
+    private func use<Result, Failure: Error>(
+        _ checkout: ConnectionPool.Checkout,
         _ body: (PooledConnection) async throws(Failure) -> Result
     ) async throws(Failure) -> Result {
         let connection = PooledConnection(checkout.connection)
-        let executor = checkout.connection.preferredExecutor
-        return try await withTaskExecutorPreference(executor) { () throws(Failure) in
-            // A preference does not move a task by itself; the next change of executor does. This is one.
-            if executor != nil { await changeExecutor() }
-            do throws(Failure) {
-                let result = try await body(connection)
-                await pool.checkIn(checkout.id, connection.endLease())
-                return result
-            } catch {
-                await pool.checkIn(checkout.id, connection.endLease())
-                throw error
-            }
+        do throws(Failure) {
+            let result = try await body(connection)
+            await pool.checkIn(checkout.id, connection.endLease())
+            return result
+        } catch {
+            await pool.checkIn(checkout.id, connection.endLease())
+            throw error
         }
     }
 
     /// Does nothing, on the executor that concurrent code prefers; the caller goes on there unless it belongs to an actor.
     @concurrent
     private func changeExecutor() async {}
+}
+
+extension TaskExecutor {
+    /// Whether the current task prefers this executor already, and so is there unless it belongs to an actor.
+    fileprivate var isPreferredByTask: Bool {
+        withUnsafeCurrentTask { $0?.unownedTaskExecutor == asUnownedTaskExecutor() }
+    }
 }

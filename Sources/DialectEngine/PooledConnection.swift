@@ -26,10 +26,11 @@ public final class PooledConnection: Sendable {
     ///
     /// A call that is still under way was left behind by a task that outlived the closure: the session is not reused.
     func endLease() -> CheckInCondition {
-        state.withLock { state in
+        let condition = state.withLock { state -> CheckInCondition in
             state.isLeased = false
             return state.callsUnderWay > 0 ? .invalid : state.condition
         }
+        return condition == .dirty && connection.isClean ? .clean : condition
     }
 
     private func beginCall() -> Bool {
@@ -57,9 +58,13 @@ public final class PooledConnection: Sendable {
         do {
             return try await body(connection)
         } catch {
-            state.withLock { $0.condition = $0.condition.after(error) }
+            note(error)
             throw error
         }
+    }
+
+    private func note(_ error: DatabaseError) {
+        state.withLock { $0.condition = $0.condition.after(error) }
     }
 
     /// Whether a call has shown that the session is gone, and its transaction with it.
@@ -94,12 +99,23 @@ extension PooledConnection: Connection {
     /// Whether the session is known to be gone.
     public var isLost: Bool { isKnownLost || connection.isLost }
 
+    /// Whether the session is known to be as good as new.
+    public var isClean: Bool { connection.isClean }
+
     /// Runs one statement and buffers its rows.
     ///
     /// - Throws: `DatabaseError`, with code `connectionClosed` after the closure that received the connection.
     @discardableResult
     public func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
-        try await call { connection throws(DatabaseError) in try await connection.execute(statement) }
+        // As `call` does, without its closure and its generic result: most calls are this one.
+        guard beginCall() else { throw .leaseIsOver }
+        defer { endCall() }
+        do {
+            return try await connection.execute(statement)
+        } catch {
+            note(error)
+            throw error
+        }
     }
 
     /// Begins a transaction; `withTransaction` is the scoped form.

@@ -25,7 +25,7 @@ public final class SocketWatch: @unchecked Sendable {
     /// It must read what came, and returns whether to go on watching.
     public var onNews: (() -> Bool)?
     private var wanted: Readiness = []
-    private var waiter: UnsafeContinuation<Wakeup?, Never>?
+    private var waiter: ((Wakeup?) -> Void)?
     private var timer: TimerQueue.Token?
 
     /// Prepares to wait for a descriptor.
@@ -50,27 +50,29 @@ public final class SocketWatch: @unchecked Sendable {
     {
         precondition(reactor.isCurrent && waiter == nil && !isClosed, "a wait belongs to the reactor, one at a time")
         let wakeup = await withUnsafeContinuation { continuation in
-            begin(continuation, for: wanted, until: deadline)
+            wait(for: wanted, until: deadline) { continuation.resume(returning: $0) }
         }
         guard let wakeup else { throw .cannotWatch }
         return wakeup
     }
 
-    /// Begins a wait, or answers it at once.
+    /// Waits as the asynchronous form does, and calls `action` on the reactor's thread, perhaps at once.
     ///
-    /// Everything is asked and changed here, together: on its way into the continuation a task may be queued again, and
-    /// whatever was true before that, an event or an interruption may have changed since.
-    private func begin(
-        _ continuation: UnsafeContinuation<Wakeup?, Never>,
+    /// For code that goes on in the event itself: a task that is resumed waits once more for its turn. `action` gets nil
+    /// when the system refuses to watch the descriptor.
+    public func wait(
         for wanted: Readiness,
-        until deadline: ContinuousClock.Instant?
+        until deadline: ContinuousClock.Instant? = nil,
+        then action: @escaping (Wakeup?) -> Void
     ) {
+        // Everything is asked and changed here, together: on its way into the continuation of the asynchronous form a task
+        // may be queued again, and whatever was true before that, an event or an interruption may have changed since.
         precondition(reactor.isCurrent && waiter == nil, "a wait belongs to the reactor, one at a time")
-        if isInterrupted { return continuation.resume(returning: takeInterruption()) }
-        if isClosed { return continuation.resume(returning: .interrupted) }
-        guard watch(wanted) else { return continuation.resume(returning: nil) }
+        if isInterrupted { return action(takeInterruption()) }
+        if isClosed { return action(.interrupted) }
+        guard watch(wanted) else { return action(nil) }
         self.wanted = wanted
-        waiter = continuation
+        waiter = action
         guard let deadline else { return }
         timer = reactor.loop.addTimer(at: deadline) { [self] in
             timer = nil
@@ -137,9 +139,8 @@ public final class SocketWatch: @unchecked Sendable {
     private func end(_ wakeup: Wakeup) {
         if let timer { reactor.loop.removeTimer(timer) }
         timer = nil
-        let continuation = waiter
-        waiter = nil
-        continuation?.resume(returning: wakeup)
+        let action = waiter.take()
+        action?(wakeup)
     }
 }
 

@@ -8,7 +8,7 @@ enum Mutant: String, CaseIterable, Sendable {
     case wrongErrorCode, showsValueInError, streamsOneRowTooFew, declaresFeatureItLacks, hidesFeatureItHas
     case pingAlwaysSucceeds, closedConnectionStillWorks, unquotedIdentifiers, cancelsCommit, acceptsUnknownOptions
     case lateCancelHitsNextUser, negativeZeroLost, bulkInsertKeepsHalf, lockNotExclusive, forgetsDefaults
-    case keepsForeignKeysInRebuilds, leavesForeignKeysSuspended, forgetsConditions
+    case claimsToBeClean, keepsForeignKeysInRebuilds, leavesForeignKeysSuspended, forgetsConditions
 
     /// The case that catches the mutant.
     var catcher: String {
@@ -38,6 +38,7 @@ enum Mutant: String, CaseIterable, Sendable {
         case .negativeZeroLost: "values.doublesSurvive"
         case .bulkInsertKeepsHalf: "bulkInserts.keepAllOrNothing"
         case .lockNotExclusive: "locks.ofASessionExcludeOthers"
+        case .claimsToBeClean: "resetting.rollsAnOpenTransactionBack"
         case .forgetsDefaults: "reflection.defaultsComeBack"
         case .keepsForeignKeysInRebuilds: "changes.parentsKeepTheirChildren"
         case .leavesForeignKeysSuspended: "rebuilds.foreignKeysAreSuspendedUntilTheyAreResumedOrReset"

@@ -25,6 +25,8 @@ final class MutantConnection: RowStreaming, SchemaReflecting, TableRebuilding {
 
     var isLost: Bool { inner.isLost }
 
+    var isClean: Bool { mutant == .claimsToBeClean || inner.isClean }
+
     func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         let inner = inner
         let statement = broken(statement)

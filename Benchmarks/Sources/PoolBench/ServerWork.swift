@@ -4,6 +4,8 @@ import DialectEngine
 
 /// What a benchmark of a server does again and again.
 enum ServerWork: String, CaseIterable {
+    /// Checks a connection out and in again.
+    case checkout
     /// Checks a connection out for each select.
     case leased
     /// Runs each select by `engine.execute`.
@@ -27,6 +29,7 @@ struct ServerSelects {
     func run(_ work: ServerWork, for duration: Duration) async throws -> Tally {
         let engine = engine
         return switch work {
+        case .checkout: try await counting(for: duration) { _ in try await engine.withConnection { _ in } }
         case .leased:
             try await counting(for: duration) { key in
                 try await engine.withConnection { try Self.check(await $0.execute(Self.person(key)), key) }

@@ -24,6 +24,8 @@ actor MySQLConnection: Connection {
     nonisolated let signal = MySQLCancelSignal()
     /// The descriptor for `isLost`, -1 when the session is over.
     private nonisolated let descriptor: Atomic<CInt>
+    /// Whether the last call left nothing behind, for `isClean`.
+    private nonisolated let leftNothing = Atomic(false)
 
     /// libmariadb's handle, nil after `close()`.
     var session: MySQLSession?
@@ -74,6 +76,8 @@ actor MySQLConnection: Connection {
     nonisolated var unownedExecutor: UnownedSerialExecutor { reactor.unownedExecutor }
 
     nonisolated var preferredExecutor: (any TaskExecutor)? { reactor.taskExecutor }
+
+    nonisolated var isClean: Bool { leftNothing.load(ordering: .relaxed) }
 
     /// A server speaks only when it is asked; bytes that nobody asked for are its farewell, or the end of the socket.
     nonisolated var isLost: Bool {
@@ -157,6 +161,7 @@ actor MySQLConnection: Connection {
 
     func leave() {
         if callsInLine.isEmpty {
+            leftNothing.store(hasNothingToReset, ordering: .relaxed)
             isInCall = false
         } else {
             callsInLine.removeFirst().resume()

@@ -31,7 +31,9 @@ actor PostgreSQLConnection: Connection {
     var notifications: [DatabaseNotification] = []
     /// The call that runs.
     var call = PostgreSQLCall()
-    private var isInCall = false
+    /// The call that runs without a change of executor.
+    var direct: PostgreSQLDirectRun?
+    var isInCall = false
     private var callsInLine: [CheckedContinuation<Void, Never>] = []
 
     init(options: PostgreSQLOptions, reactor: Reactor, logger: Logger) {
@@ -51,13 +53,7 @@ actor PostgreSQLConnection: Connection {
     // A session that its server ends while it is idle has an unasked last message, or the end of the stream.
     nonisolated var isLost: Bool { control.isLost }
 
-    @discardableResult
-    func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
-        try await perform(.cancellable) { () async throws(DatabaseError) in
-            try self.refuseWhenBusy()
-            return try await self.run(statement)
-        }
-    }
+    nonisolated var isClean: Bool { control.isClean }
 
     /// One round trip with an empty query.
     func ping() async throws(DatabaseError) {

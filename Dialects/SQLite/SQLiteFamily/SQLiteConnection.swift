@@ -1,5 +1,6 @@
 internal import DialectCore
 internal import Logging
+internal import Synchronization
 
 /// One open database, on a thread of its own.
 ///
@@ -34,6 +35,8 @@ actor SQLiteConnection: Connection {
     var lastCursor: UInt64 = 0
     /// Whether a statement left something in the session that the next user must not find.
     var hasChangedSession = false
+    /// Whether the last call left nothing behind, for `isClean`.
+    private nonisolated let leftNothing = Atomic(false)
     private var isInCall = false
     private var callsInLine: [CheckedContinuation<Void, Never>] = []
 
@@ -61,6 +64,8 @@ actor SQLiteConnection: Connection {
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
     nonisolated var preferredExecutor: (any TaskExecutor)? { taskExecutor }
+
+    nonisolated var isClean: Bool { leftNothing.load(ordering: .relaxed) }
 
     // There is no server that could end the session.
     nonisolated var isLost: Bool { false }
@@ -131,6 +136,7 @@ actor SQLiteConnection: Connection {
 
     func leave() {
         if callsInLine.isEmpty {
+            leftNothing.store(hasNothingToReset, ordering: .relaxed)
             isInCall = false
         } else {
             callsInLine.removeFirst().resume()

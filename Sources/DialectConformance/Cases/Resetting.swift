@@ -10,6 +10,7 @@ extension ConformanceSuite {
             let table = try await trial.makeCounters([], on: connection)
             try await connection.begin(.readWrite)
             try await trial.insert(1, 1, into: table, on: connection)
+            trial.expect(!connection.isClean, "A connection with an open transaction says that it is clean.")
             try await connection.reset()
             for session in [connection, other] {
                 trial.expectEqual(try await trial.count(of: table, on: session), 0, "Rows after the reset")
@@ -56,6 +57,7 @@ extension ConformanceSuite {
                 guard error.code == .syntaxError || error.code == .unsupportedFeature else { throw error }
                 return
             }
+            trial.expect(!connection.isClean, "A connection with a temporary table says that it is clean.")
             try await connection.reset()
             await trial.expectError(.undefinedObject, from: "The last user's temporary table") {
                 try await connection.execute("SELECT n FROM \(identifier: name)")
@@ -69,6 +71,7 @@ extension ConformanceSuite {
             try await connection.execute(setting.change)
             let changed = try await connection.execute(setting.read).rows.first?.cell(at: 0).value
             trial.expect(changed != fresh, "The target's session setting is not changed by its statement.")
+            trial.expect(!connection.isClean, "A connection with a changed setting says that it is clean.")
             try await connection.reset()
             let reset = try await connection.execute(setting.read).rows.first?.cell(at: 0).value
             trial.expectEqual(reset, fresh, "The setting after the reset")

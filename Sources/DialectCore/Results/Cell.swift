@@ -1,29 +1,30 @@
 /// One cell of a row: a view that decodes on demand.
 public struct Cell: Sendable {
-    private let storage: RowStorage
-    private let recordIndex: Int
+    @usableFromInline let storage: RowStorage
+    @usableFromInline let recordIndex: Int
 
+    @inlinable
     init(storage: RowStorage, record: Int) {
         self.storage = storage
         recordIndex = record
     }
 
-    private var record: CellRecord { storage.records[recordIndex] }
+    @inlinable var record: CellRecord { storage.records[recordIndex] }
 
     /// The cell's column.
     public var column: ResultColumn { storage.columns[recordIndex % storage.columns.count] }
 
     /// What the cell holds.
-    public var kind: CellKind { record.kind }
+    @inlinable public var kind: CellKind { record.kind }
 
     /// Whether the cell is null.
-    public var isNull: Bool { record.kind == .null }
+    @inlinable public var isNull: Bool { record.kind == .null }
 
     /// The bits of a `bool`, `integer` or `timestamp` cell as an integer.
-    public var integerBits: Int64 { Int64(bitPattern: record.payload) }
+    @inlinable public var integerBits: Int64 { Int64(bitPattern: record.payload) }
 
     /// The number in a `double` cell.
-    public var double: Double { Double(bitPattern: record.payload) }
+    @inlinable public var double: Double { Double(bitPattern: record.payload) }
 
     /// A copy of the bytes of a cell that holds `decimal`, `text`, `bytes`, `uuid` or `json`; empty for the others.
     public var bytes: [UInt8] { withBytes { Array($0) } }
@@ -31,6 +32,7 @@ public struct Cell: Sendable {
     /// Gives the bytes of a cell that holds `decimal`, `text`, `bytes`, `uuid` or `json`; empty for the others.
     ///
     /// The pointer is valid only inside `body`.
+    @inlinable
     public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         let record = record
         return storage.buffer.withUnsafeBytes { buffer in

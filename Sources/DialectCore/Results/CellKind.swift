@@ -22,4 +22,12 @@ public enum CellKind: UInt8, Sendable, Hashable {
     case timestamp
     /// A JSON document as UTF-8 text.
     case json
+
+    /// Whether a cell of this kind holds bytes instead of a number.
+    @inlinable public var hasBytes: Bool {
+        switch self {
+        case .decimal, .text, .bytes, .uuid, .json: true
+        case .null, .bool, .integer, .double, .timestamp: false
+        }
+    }
 }

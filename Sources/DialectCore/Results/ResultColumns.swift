@@ -1,6 +1,6 @@
 /// The columns of a result, shared by all its rows.
 public final class ResultColumns: Sendable, RandomAccessCollection {
-    private let columns: [ResultColumn]
+    @usableFromInline let columns: [ResultColumn]
     private let positions: [String: Int]
 
     /// Keeps the columns in order.
@@ -15,7 +15,7 @@ public final class ResultColumns: Sendable, RandomAccessCollection {
     public var startIndex: Int { 0 }
 
     /// The number of columns.
-    public var endIndex: Int { columns.count }
+    @inlinable public var endIndex: Int { columns.count }
 
     /// The column at a position from 0.
     public subscript(position: Int) -> ResultColumn { columns[position] }

@@ -6,20 +6,31 @@
 ///     let user = try row.decode(User.self)              // Decodable, by column name
 ///     let banned = try row.decode(Bool.self, named: "banned")
 public struct Row: Sendable {
-    let storage: RowStorage
-    let index: Int
+    @usableFromInline let storage: RowStorage
+    @usableFromInline let index: Int
+
+    @inlinable
+    init(storage: RowStorage, index: Int) {
+        self.storage = storage
+        self.index = index
+    }
 
     /// The columns of the row.
-    public var columns: ResultColumns { storage.columns }
+    @inlinable public var columns: ResultColumns { storage.columns }
 
     /// The cell at a position from 0.
     ///
     /// - Throws: `DatabaseError` with code `decodingFailed` when there is no such column.
+    @inlinable
     public func cell(at position: Int) throws(DatabaseError) -> Cell {
-        guard columns.indices.contains(position) else {
-            throw DatabaseError(.decodingFailed, "The row has no column \(position): it has \(columns.count) columns.")
-        }
-        return Cell(storage: storage, record: index * columns.count + position)
+        let count = storage.columns.endIndex
+        guard position >= 0, position < count else { throw hasNoColumn(position) }
+        return Cell(storage: storage, record: index * count + position)
+    }
+
+    @usableFromInline
+    func hasNoColumn(_ position: Int) -> DatabaseError {
+        DatabaseError(.decodingFailed, "The row has no column \(position): it has \(columns.count) columns.")
     }
 
     /// The cell of the column with exactly this name.
@@ -36,6 +47,7 @@ public struct Row: Sendable {
     /// Reads the cell at a position from 0.
     ///
     /// - Throws: `DatabaseError` with code `decodingFailed` or `valueOutOfRange`; see `SQLDecodable`.
+    @inlinable
     public func decode<Value: SQLDecodable>(
         _ type: Value.Type = Value.self,
         at position: Int
@@ -46,6 +58,7 @@ public struct Row: Sendable {
     /// Reads the cell of a column by its name.
     ///
     /// - Throws: `DatabaseError` with code `decodingFailed` or `valueOutOfRange`; see `SQLDecodable`.
+    @inlinable
     public func decode<Value: SQLDecodable>(
         _ type: Value.Type = Value.self,
         named name: String
@@ -56,6 +69,7 @@ public struct Row: Sendable {
     /// Reads the first cell of the row.
     ///
     /// - Throws: `DatabaseError` with code `decodingFailed` or `valueOutOfRange`; see `SQLDecodable`.
+    @inlinable
     public func decode<Value: SQLDecodable>(_ type: Value.Type = Value.self) throws(DatabaseError) -> Value {
         try decode(type, at: 0)
     }
@@ -65,6 +79,7 @@ public struct Row: Sendable {
     /// For types such as `UUID` and `String`, which are Decodable too: they are read from the cell, not by a decoder.
     ///
     /// - Throws: `DatabaseError` with code `decodingFailed` or `valueOutOfRange`; see `SQLDecodable`.
+    @inlinable
     public func decode<Value: SQLDecodable & Decodable>(
         _ type: Value.Type = Value.self
     ) throws(DatabaseError) -> Value {
@@ -74,6 +89,7 @@ public struct Row: Sendable {
     /// Reads the first cells of the row into a tuple.
     ///
     /// - Throws: `DatabaseError` with code `decodingFailed` or `valueOutOfRange`; see `SQLDecodable`.
+    @inlinable
     public func decode<each Value: SQLDecodable>(
         _ types: repeat (each Value).Type
     ) throws(DatabaseError) -> (repeat each Value) {

@@ -2,23 +2,26 @@
 ///
 /// Copies share their storage.
 public struct Rows: Sendable, RandomAccessCollection {
-    let storage: RowStorage
+    @usableFromInline let storage: RowStorage
 
     /// No rows and no columns.
     public static let none = RowsBuilder(columns: ResultColumns([])).finish()
 
     /// The columns of every row.
-    public var columns: ResultColumns { storage.columns }
+    @inlinable public var columns: ResultColumns { storage.columns }
 
     /// Always 0.
-    public var startIndex: Int { 0 }
+    @inlinable public var startIndex: Int { 0 }
 
     /// The number of rows.
-    public var endIndex: Int { columns.isEmpty ? 0 : storage.records.count / columns.count }
+    @inlinable public var endIndex: Int {
+        let columns = storage.columns.endIndex
+        return columns == 0 ? 0 : storage.records.count / columns
+    }
 
     /// The row at a position from 0.
-    public subscript(position: Int) -> Row {
-        precondition(indices.contains(position), "row \(position) of \(count)")
+    @inlinable public subscript(position: Int) -> Row {
+        precondition(position >= 0 && position < endIndex, "there is no such row")
         return Row(storage: storage, index: position)
     }
 }

@@ -16,6 +16,12 @@ public protocol Connection: AnyObject, Sendable {
     /// be answered at once, from any thread and without a round trip; false where nothing is known.
     var isLost: Bool { get }
 
+    /// Whether `reset()` is known to have nothing to do, so that it need not be called.
+    ///
+    /// The pool asks when a connection comes back. It must be answered at once, from any thread, while no call runs; false
+    /// where nothing is known.
+    var isClean: Bool { get }
+
     /// Runs one statement and buffers its rows.
     ///
     /// - Throws: `DatabaseError`. A constraint, type or syntax error leaves the session usable.

@@ -3,6 +3,7 @@ extension SQLDecodable where Self: FixedWidthInteger {
     ///
     /// - Throws: `DatabaseError` with code `decodingFailed` when the cell holds something else, and with
     ///   `valueOutOfRange` when the integer does not fit this type.
+    @inlinable
     public init(from cell: Cell) throws(DatabaseError) {
         guard cell.kind == .integer else { throw cell.mismatch(Self.self) }
         guard let exact = Self(exactly: cell.integerBits) else { throw cell.outOfRange(Self.self) }

@@ -13,6 +13,7 @@ extension Bool: SQLDecodable {
     /// Reads a boolean, or the integers 0 and 1 of databases that have no boolean type.
     ///
     /// - Throws: `DatabaseError` with code `decodingFailed` for anything else.
+    @inlinable
     public init(from cell: Cell) throws(DatabaseError) {
         switch (cell.kind, cell.integerBits) {
         case (.bool, let bits): self = bits != 0
@@ -28,6 +29,7 @@ extension Double: SQLDecodable {
     ///
     /// - Throws: `DatabaseError` with code `decodingFailed` for anything else, and with `valueOutOfRange` for an integer
     ///   that would have to be rounded.
+    @inlinable
     public init(from cell: Cell) throws(DatabaseError) {
         switch cell.kind {
         case .double: self = cell.double
@@ -56,6 +58,7 @@ extension String: SQLDecodable {
     /// Reads text, a decimal's digits or a JSON document's text.
     ///
     /// - Throws: `DatabaseError` with code `decodingFailed` for anything else and for text that is not valid UTF-8.
+    @inlinable
     public init(from cell: Cell) throws(DatabaseError) {
         switch cell.kind {
         case .text, .decimal, .json:

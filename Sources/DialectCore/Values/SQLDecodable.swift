@@ -26,6 +26,7 @@ extension Optional: SQLDecodable where Wrapped: SQLDecodable {
     /// Reads the wrapped value, or nil from a null.
     ///
     /// - Throws: What reading the wrapped value throws.
+    @inlinable
     public init(from cell: Cell) throws(DatabaseError) {
         self = cell.isNull ? nil : try Wrapped(from: cell)
     }

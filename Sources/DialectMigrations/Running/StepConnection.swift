@@ -13,6 +13,8 @@ extension StepConnection {
 
     var isLost: Bool { connection.isLost }
 
+    var isClean: Bool { connection.isClean }
+
     func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         try await connection.execute(statement)
     }

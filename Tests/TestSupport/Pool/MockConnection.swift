@@ -23,6 +23,8 @@ final class MockConnection: RowStreaming {
 
     var isLost: Bool { database.state.withLock { $0.lostConnections.contains(number) } }
 
+    var isClean: Bool { false }
+
     func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         try await exclusively(.execute, "\(statement)")
         return StatementResult(rows: Self.rows(1), affectedRows: 1)

@@ -3,6 +3,12 @@ internal import CLibMariaDB
 internal import DialectCore
 
 extension MySQLConnection {
+    /// Whether a reset would find nothing to do.
+    var hasNothingToReset: Bool {
+        guard let session, loss == nil, cursor == nil, bulkInsert == nil else { return false }
+        return transaction.isNone && !session.isInTransaction && !hasChangedSession
+    }
+
     /// Closes the cursor, rolls back, and undoes what a statement has changed in the session.
     ///
     /// The server can make a session new, but then it forgets the prepared statements too, so that is for sessions in which

@@ -27,6 +27,7 @@ final class PostgreSQLCallControl: Sendable {
         var signals = Signals()
         var watch: SocketWatch?
         var isRunning = false
+        var isClean = false
         var isLost = false
     }
 
@@ -48,13 +49,17 @@ final class PostgreSQLCallControl: Sendable {
         }
     }
 
-    /// Notes that the call ended.
-    func end() {
+    /// Notes that the call ended, and whether it left anything behind.
+    func end(isClean: Bool) {
         state.withLock { state in
             state.run &+= 1
             state.isRunning = false
+            state.isClean = isClean
         }
     }
+
+    /// Whether the last call left nothing behind.
+    var isClean: Bool { state.withLock { $0.isClean && !$0.isRunning } }
 
     /// Whether a call runs.
     var isRunning: Bool { state.withLock { $0.isRunning } }

@@ -13,7 +13,7 @@ extension PostgreSQLConnection {
         } onCancel: { [control] in
             control.cancel(number)
         }
-        control.end()
+        control.end(isClean: hasNothingToReset)
         try outcome.get()
     }
 

@@ -123,7 +123,7 @@ extension PostgreSQLConnection {
         }
         let link = try living()
         noteStart(of: statement.command, on: link)
-        guard send(statement, parameters, on: link) else {
+        guard parameters.send(statement, on: link) else {
             let error = failedToSend(link)
             try await endPipeline()
             throw error

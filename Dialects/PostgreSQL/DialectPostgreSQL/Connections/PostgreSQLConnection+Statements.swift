@@ -22,16 +22,14 @@ extension PostgreSQLConnection {
         } catch {
             // The table changed, or somebody made the server forget: prepared again, it runs. Both are found before the
             // statement begins to run, so nothing runs twice; but inside a transaction the error has ended that.
-            guard isAlone, error.sqlState == "26000" || error.sqlState == "0A000", link?.isOpen == true else {
-                throw error
-            }
+            guard isAlone, error.isOfOutdatedStatement, link?.isOpen == true else { throw error }
             statements.remove(prepared)
             return try await prepareAndRun(sql, values)
         }
     }
 
     /// The prepared statement for a text and the kinds of its values.
-    private func cached(_ sql: String, for values: [SQLValue]) -> PostgreSQLStatement? {
+    func cached(_ sql: String, for values: [SQLValue]) -> PostgreSQLStatement? {
         guard let plain = statements.statement(for: sql), plain.types.count == values.count else { return nil }
         guard let declared = plain.declarations(for: values) else { return plain }
         return statements.statement(for: PostgreSQLStatement.key(sql, declaring: declared))
@@ -44,33 +42,18 @@ extension PostgreSQLConnection {
     ) async throws(DatabaseError) -> StatementResult {
         let link = try living()
         noteStart(of: statement.command, on: link)
-        guard send(statement, parameters, on: link) else { throw failedToSend(link) }
+        guard parameters.send(statement, on: link) else { throw failedToSend(link) }
         let outcome = await collect(statement)
         call.mayHaveCommitted = false
         return try outcome.get()
     }
 
-    func send(
-        _ statement: PostgreSQLStatement,
-        _ parameters: PostgreSQLParameters,
-        on link: PostgreSQLLink
-    ) -> Bool {
-        parameters.withPointers { count, values, lengths, formats in
-            PQsendQueryPrepared(
-                link.handle,
-                statement.name,
-                count,
-                values,
-                lengths,
-                formats,
-                statement.reader?.format ?? 0
-            )
-        } == 1
-    }
-
     /// Reads the results of a statement up to the nil behind them.
-    func collect(_ statement: PostgreSQLStatement) async -> Result<StatementResult, DatabaseError> {
-        var outcome = Result<StatementResult, DatabaseError>.success(StatementResult())
+    func collect(
+        _ statement: PostgreSQLStatement,
+        after begun: Result<StatementResult, DatabaseError> = .success(StatementResult())
+    ) async -> Result<StatementResult, DatabaseError> {
+        var outcome = begun
         do throws(DatabaseError) {
             while let result = try await nextResult() {
                 // What comes after an error tells nothing more.
@@ -87,7 +70,7 @@ extension PostgreSQLConnection {
         return outcome
     }
 
-    private func read(
+    func read(
         _ result: borrowing PostgreSQLResult,
         of statement: PostgreSQLStatement
     ) -> Result<StatementResult, DatabaseError> {
@@ -175,5 +158,10 @@ extension PostgreSQLConnection {
         if let failure { throw failure }
         return tag
     }
+}
+
+extension DatabaseError {
+    /// Whether the server found, before it ran anything, that a prepared statement is gone or gives other columns.
+    var isOfOutdatedStatement: Bool { sqlState == "26000" || sqlState == "0A000" }
 }
 #endif

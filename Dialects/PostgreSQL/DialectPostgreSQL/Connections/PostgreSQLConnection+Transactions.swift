@@ -102,11 +102,20 @@ extension PostgreSQLConnection {
         }
     }
 
-    private func discardChanges() async throws(DatabaseError) {
-        let link = try living()
-        notifications = []
+    /// Whether a reset would find nothing to do.
+    var hasNothingToReset: Bool {
+        guard let link, link.transactionStatus == PQTRANS_IDLE, cursor == nil, copy == nil else { return false }
+        return notifications.isEmpty && !hasChanges(link)
+    }
+
+    private func hasChanges(_ link: PostgreSQLLink) -> Bool {
         // What a pooler's session was left with is for its own next transaction, perhaps of somebody else.
-        guard !isPooled, hasChangedSession || !hasFirstSettings(link) else { return }
+        !isPooled && (hasChangedSession || !hasFirstSettings(link))
+    }
+
+    private func discardChanges() async throws(DatabaseError) {
+        notifications = []
+        guard hasChanges(try living()) else { return }
         try await command("DISCARD ALL")
         statements.removeAll()
         hasChangedSession = false

@@ -18,11 +18,19 @@ extension PostgreSQLConnection {
         defer { leave() }
         try requireLivingSession()
         if kind == .cancellable, Task.isCancelled {
-            throw DatabaseError(.cancelled, "The task was cancelled before the call began.")
+            throw .cancelledBeforeCall
         }
-        let number = control.begin()
         let limit = hasTimeLimit ? options.commandTimeout : nil
-        call = PostgreSQLCall(number: number, kind: kind, deadline: limit.map { .now + $0 })
+        call = PostgreSQLCall(number: control.begin(), kind: kind, deadline: limit.map { .now + $0 })
+        return try await complete(call.number, kind, body)
+    }
+
+    /// Runs the body of a call that has begun, and ends the call.
+    func complete<Value>(
+        _ number: UInt64,
+        _ kind: PostgreSQLCall.Kind,
+        _ body: () async throws(DatabaseError) -> Value
+    ) async throws(DatabaseError) -> Value {
         let outcome: Result<Value, DatabaseError>
         if kind == .cancellable {
             // The `self` is what keeps the closure on the connection's thread.
@@ -35,7 +43,7 @@ extension PostgreSQLConnection {
             outcome = await self.outcome(of: body)
         }
         if call.interruption != nil { await settleInterruption() }
-        control.end()
+        control.end(isClean: hasNothingToReset)
         return try outcome.get()
     }
 
@@ -94,7 +102,7 @@ extension PostgreSQLConnection {
     }
 
     /// The failure of a connection on which libpq reports one without the server's words.
-    private func lost(_ link: PostgreSQLLink) -> DatabaseError {
+    func lost(_ link: PostgreSQLLink) -> DatabaseError {
         breakSession(
             DatabaseError(
                 .connectionLost,
@@ -134,12 +142,7 @@ extension PostgreSQLConnection {
         }
         guard link.isOpen else { throw brokenBecause ?? .closedConnection }
         switch wakeup {
-        case .ready(let readiness):
-            guard readiness.contains(.readable), PQconsumeInput(link.handle) == 0 else { return }
-            guard PQstatus(link.handle) != CONNECTION_OK else { throw lost(link) }
-            link.watch.close()
-            // The server's last words may have come before the end of the stream.
-            if PQisBusy(link.handle) != 0 { throw lost(link) }
+        case .ready(let readiness): try takeIn(readiness, link)
         case .timedOut:
             if let interruption = call.interruption { throw breakSession(call.error(for: interruption.reason)) }
             guard call.kind == .cancellable else {
@@ -159,6 +162,15 @@ extension PostgreSQLConnection {
                 interrupt(link, because: .cancelled)
             }
         }
+    }
+
+    /// Takes in what came.
+    func takeIn(_ readiness: Readiness, _ link: PostgreSQLLink) throws(DatabaseError) {
+        guard readiness.contains(.readable), PQconsumeInput(link.handle) == 0 else { return }
+        guard PQstatus(link.handle) != CONNECTION_OK else { throw lost(link) }
+        link.watch.close()
+        // The server's last words may have come before the end of the stream.
+        if PQisBusy(link.handle) != 0 { throw lost(link) }
     }
 
     /// Waits for what comes unasked; the end of the task ends the wait, and nothing on the server.
@@ -204,6 +216,8 @@ extension PostgreSQLConnection {
 }
 
 extension DatabaseError {
+    static let cancelledBeforeCall = DatabaseError(.cancelled, "The task was cancelled before the call began.")
+
     static let closedConnection = DatabaseError(
         .connectionClosed,
         "The connection is closed; check out another one."

@@ -9,6 +9,8 @@ final class PostgreSQLStatement {
     let key: String
     /// Its name on the server; empty for the one that has no name and is replaced by the next.
     let name: String
+    /// The name as libpq takes it.
+    let cName: [CChar]
     let sql: String
     let command: PostgreSQLCommand
     /// The types of the parameters, as the server told.
@@ -28,6 +30,7 @@ final class PostgreSQLStatement {
     ) {
         self.key = key
         self.name = name
+        cName = Array(name.utf8CString)
         self.sql = sql
         self.command = command
         self.types = types

@@ -137,7 +137,7 @@ extension PostgreSQLParameters {
         withPointers { count, values, lengths, formats in
             PQsendQueryPrepared(
                 link.handle,
-                statement.name,
+                statement.cName,
                 count,
                 values,
                 lengths,

@@ -68,9 +68,9 @@ struct PostgreSQLRowReader: Sendable {
     func rows(of result: borrowing PostgreSQLResult) throws(DatabaseError) -> Rows {
         let count = PQntuples(result.pointer)
         guard count > 0 else { return RowsBuilder(columns: columns).finish() }
-        var rows = RowsBuilder(columns: columns)
-        var scratch: [UInt8] = []
         let pointer = result.pointer
+        var rows = RowsBuilder(columns: columns, rows: Int(count), bytes: expectedBytes(pointer, count))
+        var scratch: [UInt8] = []
         for row in 0..<count {
             for column in 0..<Int32(readings.count) {
                 guard let value = PQgetvalue(pointer, row, column) else { continue }
@@ -88,6 +88,12 @@ struct PostgreSQLRowReader: Sendable {
             }
         }
         return rows.finish()
+    }
+
+    /// How many bytes the rows may need, taken from the first of them; more than a mebibyte is not kept ready.
+    private func expectedBytes(_ pointer: OpaquePointer, _ count: Int32) -> Int {
+        let first = readings.indices.reduce(0) { $0 + Int(PQgetlength(pointer, 0, Int32($1))) }
+        return count == 1 ? first : min(first, 1 << 20 / Int(count)) * Int(count)
     }
 
     private func unreadable(_ column: Int) -> DatabaseError {

@@ -121,6 +121,12 @@ extension SQLiteConnection {
         }
     }
 
+    /// Whether a reset would find nothing to do.
+    var hasNothingToReset: Bool {
+        guard let database, cursor == nil, transaction == .none, slot == nil else { return false }
+        return database.isAutocommit && !hasChangedSession
+    }
+
     /// Closes the cursor, rolls back, and undoes what a statement has changed in the session.
     ///
     /// After a PRAGMA with a value, an ATTACH or a temporary table, a file is opened anew, which is the one way that
