@@ -81,6 +81,7 @@ private actor StreamingConnection: RowStreaming {
 
     nonisolated let preferredExecutor: (any TaskExecutor)? = nil
     nonisolated let isLost = false
+    nonisolated let isClean = false
     private let plain: MockConnection
 
     init(_ database: MockDatabase) { plain = MockConnection(database) }

@@ -89,6 +89,7 @@ import Testing
 private final class LocklessConnection: Connection {
     let preferredExecutor: (any TaskExecutor)? = nil
     let isLost = false
+    let isClean = false
 
     func execute(_ statement: Statement) async -> StatementResult { StatementResult() }
     func begin(_ options: TransactionOptions) {}

@@ -21,6 +21,7 @@ actor MockConnection: AdvisoryLocking {
 
     nonisolated let preferredExecutor: (any TaskExecutor)? = nil
     nonisolated let isLost = false
+    nonisolated let isClean = false
     /// The calls, and the statements with their parameters.
     private(set) var calls: [String] = []
     private let database: MockDatabase

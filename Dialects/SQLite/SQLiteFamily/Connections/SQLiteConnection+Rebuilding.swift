@@ -18,7 +18,7 @@ extension SQLiteConnection: TableRebuilding {
         defer { leave() }
         let database = try openDatabase()
         try refuseInTransaction()
-        database.restoreForeignKeys()
+        database.restoreSettings()
     }
 
     /// https://sqlite.org/pragma.html#pragma_foreign_keys: rows that a transaction has changed without them are not
@@ -90,6 +90,12 @@ extension SQLiteConnection: TableRebuilding {
     }
 
     func checkRebuiltTables() async throws(DatabaseError) {
+        // Whoever does without them may have rows that reference nothing.
+        if options.enforcesForeignKeys { try await checkForeignKeys() }
+        try await checkSchema()
+    }
+
+    private func checkForeignKeys() async throws(DatabaseError) {
         var words: [String] = []
         var first: String?
         for database in try await execute("SELECT name FROM pragma_database_list ORDER BY seq").rows {
@@ -108,7 +114,6 @@ extension SQLiteConnection: TableRebuilding {
                 table: first
             )
         }
-        try await checkSchema()
     }
 
     /// The numbers of rows that reference nothing, by their table and the one that they reference.
