@@ -17,11 +17,19 @@ private struct CreateItems: MigrationStep {
     var upgrade: [MigrationOperation] {
         [
             .createTable(
-                Table("items", columns: [Column("id", .integer), Column("price", .integer)], primaryKey: PrimaryKey(["id"]))
+                Table(
+                    "items",
+                    columns: [Column("id", .integer), Column("price", .integer)],
+                    primaryKey: PrimaryKey(["id"])
+                )
             ),
             .statement("INSERT INTO items (id, price) VALUES (\(1), \(150))"),
             .createTable(
-                Table("sales", columns: [Column("id", .integer), Column("item", .integer)], primaryKey: PrimaryKey(["id"]))
+                Table(
+                    "sales",
+                    columns: [Column("id", .integer), Column("item", .integer)],
+                    primaryKey: PrimaryKey(["id"])
+                )
             ),
             .data(summary: "add more items") { (connection) throws(DatabaseError) in
                 for id in 2...3 { try await connection.execute("INSERT INTO items (id, price) VALUES (\(id), \(id))") }
@@ -56,7 +64,11 @@ private struct SplitPrices: MigrationStep {
             .statement("DELETE FROM items WHERE id = 4"),
             .dropIndex("ix_items_cents", on: "items", concurrently: true),
             .createTable(
-                Table("sales", columns: [Column("id", .integer), Column("item", .integer)], primaryKey: PrimaryKey(["id"]))
+                Table(
+                    "sales",
+                    columns: [Column("id", .integer), Column("item", .integer)],
+                    primaryKey: PrimaryKey(["id"])
+                )
             ),
             .renameColumn("euros", of: "items", to: "price"),
             .statement("UPDATE items SET price = cents"),

@@ -25,10 +25,24 @@ struct CheckCommand<Application: MigrationApplication>: AsyncParsableCommand {
             }
             let prefix = chains.prefix(schema)
             for step in check.pending { print("\(prefix)not applied: \(step.revision), \(step.summary)") }
+            for step in check.changed {
+                print("\(prefix)changed since it was applied: \(step.revision), \(step.summary)")
+                for line in step.changes { print("\(prefix)    \(line)") }
+            }
             for operation in check.difference.operations { print("\(prefix)differs: \(operation.summary)") }
             isClean = isClean && check.isClean
         }
         guard isClean else { throw ExitCode(1) }
         print("No drift: the database is at its newest revision and equals its model.")
+    }
+}
+
+extension ChangedStep {
+    /// The statements that differ, those that were applied first.
+    fileprivate var changes: [String] {
+        let others = { (statements: [String], other: [String]) in
+            statements.enumerated().filter { other.dropFirst($0.offset).first != $0.element }.map(\.element)
+        }
+        return others(applied, current).map { "applied: \($0)" } + others(current, applied).map { "now: \($0)" }
     }
 }

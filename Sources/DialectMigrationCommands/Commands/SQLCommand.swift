@@ -9,7 +9,7 @@ struct SQLCommand<Application: MigrationApplication>: AsyncParsableCommand {
             commandName: "sql",
             abstract: "Prints steps as SQL, for a database that this program cannot reach.",
             discussion: """
-                Needs no database: the text is for its own client, as in 'sql base:head --dialect postgresql | psql -1'. \
+                Needs no database: the text is for its own client, which runs it best in one transaction. \
                 It records the revisions as an upgrade does. Without --dialect it is the one of the database's URL.
                 """
         )
@@ -23,12 +23,12 @@ struct SQLCommand<Application: MigrationApplication>: AsyncParsableCommand {
     )
     var range = "base:head"
 
-    @Option(help: ArgumentHelp("The dialect, by a URL scheme such as 'postgresql'.", valueName: "scheme"))
+    @Option(help: ArgumentHelp("The dialect, by one of its URL schemes.", valueName: "scheme"))
     var dialect: String?
 
     @Option(
         help: ArgumentHelp(
-            "The server's version in its own words, where the SQL depends on it, such as '10.11.6-MariaDB'.",
+            "The server's version in its own words, where the SQL depends on it.",
             valueName: "version"
         )
     )

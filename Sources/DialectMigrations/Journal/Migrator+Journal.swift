@@ -24,6 +24,8 @@ extension Migrator {
     ///   - unfinished: What the journal has of it.
     ///   - done: How many of its operations are done, when the journal has nothing.
     ///   - versions: The rows of the version table before it.
+    /// - Returns: The statement's position from 0; their count when none is left.
+    /// - Throws: `MigrationFailure` when what is done cannot be told, or the rows cannot be written.
     func begin(
         _ step: SpelledStep,
         _ unfinished: UnfinishedStep?,

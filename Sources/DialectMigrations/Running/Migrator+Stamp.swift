@@ -1,7 +1,7 @@
 public import DialectCore
 
 extension Migrator {
-    /// Records that the database is at a target, without running a step; returns the rows of the version table.
+    /// Records that the database is at a target, without running a step.
     ///
     /// For a database whose tables were made in another way, or by hand after a step was left in the middle: what the
     /// journal has of such a step is forgotten. Takes the lock as a migration does.
@@ -9,6 +9,7 @@ extension Migrator {
     /// - Parameters:
     ///   - target: Where the database is; a relative one starts from what the version table says.
     ///   - purging: Whether rows that the chain does not know may be replaced.
+    /// - Returns: The rows of the version table, by their text.
     /// - Throws: `DatabaseError`, with code `invalidMigration` when the target does not exist, or when the version table
     ///   has a revision that the chain does not know; nothing is changed then.
     @discardableResult

@@ -46,6 +46,7 @@ indirect enum SwiftExpression: ExpressibleByStringInterpolation {
     ///   - indentation: How far the lines of the expression are indented.
     ///   - before: How many characters stand before it on its first line, the indentation among them.
     ///   - after: How many characters follow on its last line.
+    /// - Returns: One line where it fits, and else several.
     func text(indentation: Int, before: Int? = nil, after: Int = 0) -> String {
         let line = oneLine
         guard (before ?? indentation) + line.count + after > Self.lineLength else { return line }

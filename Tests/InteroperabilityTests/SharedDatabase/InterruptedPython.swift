@@ -9,6 +9,7 @@ enum InterruptedPython {
     ///
     /// - Parameter stops: The URLs and the numbers of the statements from 1; past the last one it migrates to the end.
     /// - Returns: For each, nil when it was stopped, or how many statements there were.
+    /// - Throws: What running Python throws.
     static func migrate(_ stops: [(url: String, statement: Int)]) async throws -> [Int?] {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../Python/interrupted.py")
