@@ -30,6 +30,7 @@ extension Migrator {
         let target = if let model { model } else { try chain.model(at: rows) }
         return SchemaCheck(
             pending: pending,
+            changed: try await changedSteps(),
             difference: try await difference(to: target, filters: filters)
         )
     }
