@@ -10,8 +10,15 @@ package enum Shop: MigrationApplication {
     package static func schemas() throws -> [ManagedSchema] { [try AuthFort.managedSchema(), try ownSchema()] }
 
     /// The shop's own chain and model; without AuthFort's tables in the comparison.
-    package static func ownSchema() throws(DatabaseError) -> ManagedSchema {
-        let chain = try MigrationChain("shop", versionTable: "shop_version", steps: [CreateOrders(), AddOrderLines()])
+    ///
+    /// A journal is a table that Alembic does not know, and would drop.
+    package static func ownSchema(keepsJournal: Bool = true) throws(DatabaseError) -> ManagedSchema {
+        let chain = try MigrationChain(
+            "shop",
+            versionTable: "shop_version",
+            keepsJournal: keepsJournal,
+            steps: [CreateOrders(), AddOrderLines()]
+        )
         return ManagedSchema(chain, model: model, filters: AuthFort.migrationFilters())
     }
 

@@ -54,7 +54,7 @@ import Testing
         on database: TestDatabase,
         _ body: (Migrator, ManagedSchema) async throws -> Result
     ) async throws {
-        let schema = try Shop.ownSchema()
+        let schema = try Shop.ownSchema(keepsJournal: false)
         try await Engine.withEngine(url: database.url) { engine in
             try await engine.withConnection { connection in
                 let migrator = Migrator(schema.chain, dialect: engine.dialect, connection: connection)
