@@ -147,10 +147,10 @@ import Testing
                 let outcome = try await shop(arguments + ["--rev-id", "phones"])
                 #expect((outcome.exitCode, outcome.output) == (0, folder.file("AddPhones.swift") + "\n"))
                 #expect(outcome.errorOutput.contains("AddPhones()"))
-                let text = try text(of: folder.file("AddPhones.swift"))
-                #expect(text.contains(#"let parents: [Revision] = ["lines"]"#))
+                let source = try text(of: folder.file("AddPhones.swift"))
+                #expect(source.contains(#"let parents: [Revision] = ["lines"]"#))
                 #expect(try await shop(arguments).exitCode == 1)
-                #expect(try text(of: folder.file("AddPhones.swift")) == text)
+                #expect(try text(of: folder.file("AddPhones.swift")) == source)
                 #expect(try await shop(arguments + ["--rev-id", "lines"]).exitCode == 2)
                 #expect(try await shop(["merge", "--chain", "shop"]).errorOutput.contains("one head"))
             }

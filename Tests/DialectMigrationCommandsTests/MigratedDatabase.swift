@@ -20,6 +20,7 @@ struct OperationsStep: MigrationStep {
 }
 
 /// Gives `body` a migrator for a chain on a database.
+@discardableResult
 func migrate<Result: Sendable>(
     _ database: TestDatabase,
     _ chain: MigrationChain,
@@ -33,6 +34,7 @@ func migrate<Result: Sendable>(
 }
 
 /// Gives `body` a migrator for steps on a database.
+@discardableResult
 func migrate<Result: Sendable>(
     _ database: TestDatabase,
     _ steps: [any MigrationStep],

@@ -1,6 +1,6 @@
 import AuthFort
 package import DialectCore
-package import DialectMigrationCommands
+import DialectMigrationCommands
 package import DialectMigrations
 
 /// An application that has tables of its own beside AuthFort's, and mounts the migration commands.
