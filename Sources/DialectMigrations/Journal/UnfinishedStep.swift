@@ -44,7 +44,8 @@ struct UnfinishedStep: Sendable {
     func next(of records: [StatementRecord]) throws(DatabaseError) -> Next {
         let done = rows.prefix { $0.state == .done }.count
         let begun = rows.prefix(done + 1).map(\.hash)
-        guard begun == records.prefix(begun.count).map(\.hash), rows.map(\.position) == Array(1..<(rows.count + 1)) else {
+        guard begun == records.prefix(begun.count).map(\.hash), rows.map(\.position) == Array(1..<(rows.count + 1))
+        else {
             throw DatabaseError(
                 .invalidMigration,
                 "It was begun with other statements than the step has now, so what is left of it cannot be told"

@@ -20,7 +20,9 @@ struct SchemaLikeness {
             guard let found = live.table(name), let wanted = model.table(name) else { return nil }
             return difference(found, wanted)
         case .column(let name, let table):
-            guard let found = live.column(name, of: table), let wanted = model.column(name, of: table) else { return nil }
+            guard let found = live.column(name, of: table), let wanted = model.column(name, of: table) else {
+                return nil
+            }
             return difference(found, wanted)
         case .index(let name, let table):
             guard let found = live.index(name, on: table), let wanted = model.index(name, on: table) else { return nil }
@@ -78,7 +80,8 @@ struct SchemaLikeness {
         guard found.isNullable == wanted.isNullable else { return "may \(found.isNullable ? "" : "not ")be null" }
         switch (found.serverDefault, wanted.serverDefault) {
         // What an expression becomes when the database prints it cannot be told.
-        case (.expression?, .expression?), (.currentTimestamp?, .expression?), (.expression?, .currentTimestamp?): return nil
+        case (.expression?, .expression?), (.currentTimestamp?, .expression?), (.expression?, .currentTimestamp?):
+            return nil
         case (let value, let wantedValue):
             return value == wantedValue ? nil : "has \(value == nil ? "no" : "another") default"
         }

@@ -30,7 +30,8 @@ extension SchemaOperation {
         case .createTable(let table, _): [.table(table.name)]
         case .dropTable(let name): [.table(name)]
         case .renameTable(let name, let new): [.table(name), .table(Identifier(new, schema: name.schema))]
-        case .addColumn(let column, let table), .alterColumn(let column, _, let table): [.column(column.name, of: table)]
+        case .addColumn(let column, let table), .alterColumn(let column, _, let table):
+            [.column(column.name, of: table)]
         case .dropColumn(let name, let table): [.column(name, of: table)]
         case .renameColumn(let name, let table, let new): [.column(name, of: table), .column(new, of: table)]
         case .addConstraint(let constraint, let table), .dropConstraint(let constraint, let table):

@@ -26,7 +26,7 @@ public import Logging
 /// how, and nothing is changed.
 ///
 /// Programs that migrate without this lock may run at the same time. A migrator that meets their work begins again from
-/// what the version table says then.
+/// what the version table says then, and deletes a row there that another row includes.
 public struct Migrator: Sendable {
     /// The chain.
     public let chain: MigrationChain

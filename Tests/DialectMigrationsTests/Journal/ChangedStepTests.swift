@@ -71,12 +71,14 @@ import Testing
         try await Migrator(chain(Statement(unsafe: "FILL \(long) 1")), MockConnection(database)).upgrade()
         let same = try Migrator(chain(Statement(unsafe: "FILL \(long) 1")), MockConnection(database))
         #expect(try await same.changedSteps() == [])
-        let other = try await Migrator(chain(Statement(unsafe: "FILL \(long) 2")), MockConnection(database)).changedSteps()
+        let other = try await Migrator(chain(Statement(unsafe: "FILL \(long) 2")), MockConnection(database))
+            .changedSteps()
         #expect(other.map(\.revision) == ["002"])
         #expect(other.first?.applied.allSatisfy { $0.utf8.count <= 16_000 } == true)
     }
 
-    @Test(arguments: features) func aChainThatKeepsNoJournalLeavesNoTable(_ features: Set<DialectFeature>) async throws {
+    @Test(arguments: features) func aChainThatKeepsNoJournalLeavesNoTable(_ features: Set<DialectFeature>) async throws
+    {
         let database = MockDatabase()
         let migrator = Migrator(try chain(keepsJournal: false), MockConnection(database), features: features)
         try await migrator.upgrade()

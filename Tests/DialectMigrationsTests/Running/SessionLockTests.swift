@@ -63,7 +63,10 @@ import Testing
     @Test func aFailureSaysWhatStaysAndGivesTheLockBack() async throws {
         let places: [(statement: String, words: [String])] = [
             ("CREATE TABLE IF NOT EXISTS shop_version", ["at the creation of the table 'shop_version'"]),
-            ("CREATE TABLE t_001", ["at upgrade 001 (add t_001), operation 1 of 1", "No step was finished before it."]),
+            (
+                "CREATE TABLE t_001",
+                ["at upgrade 001 (add t_001), operation 1 of 1", "No step was finished before it."]
+            ),
             ("FILL", ["operation 1 of 4 (run a statement)", "recorded before it: 001."]),
             ("COPY", ["operation 2 of 4 (copy the names)", "operation 1 stays", "it goes on from there"]),
             ("INDEX ix", ["operation 3 of 4 (create index ix on t_001)", "operations 1 to 2 stay"]),

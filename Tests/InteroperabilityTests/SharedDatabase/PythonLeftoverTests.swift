@@ -22,7 +22,8 @@ import Testing
             case .sqlite: Array(1...26) + [count]
             case .mariaDB: Array(1...count)
             }
-        for batch in stride(from: 0, to: positions.count, by: 10).map({ positions[$0..<min($0 + 10, positions.count)] }) {
+        for batch in stride(from: 0, to: positions.count, by: 10).map({ positions[$0..<min($0 + 10, positions.count)] })
+        {
             try await kind.withDatabases(batch.count) { databases in
                 let stops = zip(databases, batch).map { (url: $0.pythonURL, statement: $1) }
                 #expect(try await InterruptedPython.migrate(stops) == Array(repeating: nil, count: batch.count))

@@ -13,7 +13,8 @@ enum SampleRows {
             "id", "kid", "private_key", "public_key", "algorithm", "is_current", "created_at", "expires_at",
         ],
         "authfort_accounts": [
-            "id", "user_id", "provider", "provider_account_id", "access_token", "refresh_token", "expires_at", "created_at",
+            "id", "user_id", "provider", "provider_account_id", "access_token", "refresh_token", "expires_at",
+            "created_at",
         ],
         "authfort_refresh_tokens": [
             "id", "user_id", "token_hash", "expires_at", "created_at", "revoked", "replaced_by", "user_agent",
@@ -28,7 +29,8 @@ enum SampleRows {
         let time = Timestamp(microsecondsSinceEpoch: 1_900_000_000_000_000)
         try await engine.withTransaction { connection in
             func insert(_ table: String, _ values: [(any SQLEncodable)?]) async throws {
-                var statement: Statement = "INSERT INTO \(identifier: table) (\(identifiers: columns[table] ?? [])) VALUES ("
+                var statement: Statement =
+                    "INSERT INTO \(identifier: table) (\(identifiers: columns[table] ?? [])) VALUES ("
                 for (index, value) in values.enumerated() {
                     if index > 0 { statement.append(unsafe: ", ") }
                     if let value { statement.append(value) } else { statement.append(unsafe: "NULL") }
@@ -44,7 +46,10 @@ enum SampleRows {
                 let (user, token) = (UUID(), UUID())
                 try await insert(
                     "authfort_users",
-                    [user, "\(number)@example.com", true, "Übung \(number)", nil, nil, "hash", number, false, time, time]
+                    [
+                        user, "\(number)@example.com", true, "Übung \(number)", nil, nil, "hash", number, false, time,
+                        time,
+                    ]
                 )
                 try await insert(
                     "authfort_accounts",
