@@ -93,6 +93,7 @@ extension ConformanceSuite {
             let orphan: Statement = "INSERT INTO \(identifier: child) (id, parent) VALUES (1, 9)"
             for isReset in [false, true] {
                 try await rebuilding.suspendForeignKeys()
+                trial.expect(!connection.isClean, "A connection without foreign keys says that it is clean.")
                 try await connection.execute(orphan)
                 await trial.expectError(.foreignKeyViolation, from: "A check with an orphan") {
                     try await rebuilding.checkRebuiltTables()
