@@ -21,7 +21,6 @@ let package = Package(
         .library(name: "DialectReactor", targets: ["DialectReactor"]),
         .library(name: "DialectEngine", targets: ["DialectEngine"]),
         .library(name: "DialectMigrations", targets: ["DialectMigrations"]),
-        .library(name: "DialectMigrationCommands", targets: ["DialectMigrationCommands"]),
         .library(name: "DialectConformance", targets: ["DialectConformance"]),
         .library(name: "DialectPostgreSQL", targets: ["DialectPostgreSQL"]),
         .library(name: "DialectSQLite", targets: ["DialectSQLite"]),
@@ -81,15 +80,6 @@ let package = Package(
             dependencies: [
                 "DialectCore",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strict
-        ),
-        .target(
-            name: "DialectMigrationCommands",
-            dependencies: [
-                "DialectCore", "DialectEngine", "DialectMigrations",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -214,7 +204,6 @@ let package = Package(
             dependencies: [
                 "AuthFort",
                 "DialectCore",
-                "DialectMigrationCommands",
                 "DialectMigrations",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -334,31 +323,10 @@ let package = Package(
             dependencies: ["AuthFortCLI", "TestSupport"],
             swiftSettings: strict
         ),
-        .target(
-            name: "ShopSchema",
-            dependencies: ["AuthFort", "DialectCore", "DialectMigrationCommands", "DialectMigrations"],
-            path: "Tests/ShopSchema",
-            swiftSettings: strict
-        ),
-        .executableTarget(
-            name: "ShopCommand",
-            dependencies: ["DialectMigrationCommands", "ShopSchema"],
-            path: "Tests/ShopCommand",
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "DialectMigrationCommandsTests",
-            dependencies: [
-                "AuthFort", "DialectCore", "DialectEngine", "DialectMigrations", "ShopCommand", "ShopSchema",
-                "TestSupport",
-            ],
-            swiftSettings: strict
-        ),
         .testTarget(
             name: "InteroperabilityTests",
             dependencies: [
-                "AuthFort", "AuthFortCLI", "DialectCore", "DialectEngine", "DialectMigrations", "ShopSchema",
-                "TestSupport",
+                "AuthFort", "AuthFortCLI", "DialectCore", "DialectEngine", "DialectMigrations", "TestSupport",
             ],
             exclude: ["Python"],
             swiftSettings: strict

@@ -26,7 +26,7 @@ passes=(
     "heavy \.($(IFS='|' && echo "${heavy[*]}"))/"
     'interoperability ^InteroperabilityTests\.'
     'conformance ^DialectConformanceTests\.'
-    'migrations ^DialectMigrationCommandsTests\.|\.(MigrationCrashTests|MigrationTroubleTests|StoppedMigratorTests)/'
+    'migrations \.(MigrationCrashTests|MigrationTroubleTests|StoppedMigratorTests)/'
     'servers ^(DialectMySQLTests|DialectPostgreSQLTests|TestSupportTests)\.'
     'others .'
 )

@@ -1,5 +1,4 @@
 public import ArgumentParser
-import DialectMigrationCommands
 
 /// The `authfort` command.
 ///
@@ -15,8 +14,7 @@ import DialectMigrationCommands
 ///
 /// A command of swift-argument-parser may also have it among its `subcommands`.
 ///
-/// Exit codes: 0 when it did what was asked, 1 when the database or AuthFort refused or `check` found drift, 2 when the
-/// command line is wrong.
+/// Exit codes: 0 when it did what was asked, 1 when the database or AuthFort refused, 2 when the command line is wrong.
 public struct AuthFortCommand: AsyncParsableCommand {
     /// The name, help and subcommands.
     public static let configuration = CommandConfiguration(
@@ -27,9 +25,9 @@ public struct AuthFortCommand: AsyncParsableCommand {
             postgresql://user:password@host/database, and so on for every dialect in this build. It comes from \
             --database-url or from the environment variable AUTHFORT_DATABASE_URL.
 
-            \(CommandLineProgram.exitCodes)
+            Exit codes: 0 done, 1 the database or AuthFort refused, 2 the command line is wrong.
             """,
-        subcommands: [MigrateCommand.self, UsersCommand.self] + MigrationCommands<AuthFortTables>.subcommands
+        subcommands: [MigrateCommand.self, CurrentCommand.self, UsersCommand.self]
     )
 
     /// Makes a command without arguments.
@@ -46,5 +44,16 @@ public struct AuthFortCommand: AsyncParsableCommand {
     /// Does what the process's arguments say.
     ///
     /// Where that fails, the process ends with the exit code that the help promises.
-    public static func main() async { await CommandLineProgram.run(Self.self) }
+    public static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(reporting: error)
+        }
+    }
 }

@@ -8,7 +8,7 @@ enum Mutant: String, CaseIterable, Sendable {
     case wrongErrorCode, showsValueInError, streamsOneRowTooFew, declaresFeatureItLacks, hidesFeatureItHas
     case pingAlwaysSucceeds, closedConnectionStillWorks, unquotedIdentifiers, cancelsCommit, acceptsUnknownOptions
     case lateCancelHitsNextUser, negativeZeroLost, bulkInsertKeepsHalf, lockNotExclusive, forgetsDefaults
-    case claimsToBeClean, keepsForeignKeysInRebuilds, leavesForeignKeysSuspended, forgetsConditions, escapesNothing
+    case claimsToBeClean, keepsForeignKeysInRebuilds, leavesForeignKeysSuspended, forgetsConditions
 
     /// The case that catches the mutant.
     var catcher: String {
@@ -43,7 +43,6 @@ enum Mutant: String, CaseIterable, Sendable {
         case .keepsForeignKeysInRebuilds: "changes.parentsKeepTheirChildren"
         case .leavesForeignKeysSuspended: "rebuilds.foreignKeysAreSuspendedUntilTheyAreResumedOrReset"
         case .forgetsConditions: "indexes.partialOnesCoverSomeRows"
-        case .escapesNothing: "literals.meanWhatBoundValuesMean"
         }
     }
 }

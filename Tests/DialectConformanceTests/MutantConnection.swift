@@ -204,7 +204,6 @@ private struct SQLiteText: Dialect {
     func poolDefaults(for url: DatabaseURL) -> PoolConfiguration { PoolConfiguration() }
     func quote(_ identifier: Identifier) -> String { MutantDialect(mutant).quote(identifier) }
     func placeholder(at position: Int) -> String { "\u{1}" }
-    func literal(_ value: SQLValue) throws(DatabaseError) -> String { "" }
     func spelling(of type: ColumnType) throws(DatabaseError) -> String { "" }
     func statements(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> [Statement] { [] }
     func error(for native: NativeError) -> DatabaseError { DatabaseError(.other, "") }

@@ -7,6 +7,17 @@ enum ShopChain {
     static func chain() throws -> MigrationChain {
         try MigrationChain("shop", versionTable: "shop_version", steps: [CreateItems(), SplitPrices()])
     }
+
+    fileprivate static let items = table("items", with: "price")
+    fileprivate static let sales = table("sales", with: "item")
+
+    private static func table(_ name: String, with column: String) -> Table {
+        Table(
+            Identifier(name),
+            columns: [Column("id", .integer), Column(column, .integer)],
+            primaryKey: PrimaryKey(["id"])
+        )
+    }
 }
 
 private struct CreateItems: MigrationStep {
@@ -16,21 +27,9 @@ private struct CreateItems: MigrationStep {
 
     var upgrade: [MigrationOperation] {
         [
-            .createTable(
-                Table(
-                    "items",
-                    columns: [Column("id", .integer), Column("price", .integer)],
-                    primaryKey: PrimaryKey(["id"])
-                )
-            ),
+            .createTable(ShopChain.items),
             .statement("INSERT INTO items (id, price) VALUES (\(1), \(150))"),
-            .createTable(
-                Table(
-                    "sales",
-                    columns: [Column("id", .integer), Column("item", .integer)],
-                    primaryKey: PrimaryKey(["id"])
-                )
-            ),
+            .createTable(ShopChain.sales),
             .data(summary: "add more items") { (connection) throws(DatabaseError) in
                 for id in 2...3 { try await connection.execute("INSERT INTO items (id, price) VALUES (\(id), \(id))") }
             },
@@ -63,13 +62,7 @@ private struct SplitPrices: MigrationStep {
         [
             .statement("DELETE FROM items WHERE id = 4"),
             .dropIndex("ix_items_cents", on: "items", concurrently: true),
-            .createTable(
-                Table(
-                    "sales",
-                    columns: [Column("id", .integer), Column("item", .integer)],
-                    primaryKey: PrimaryKey(["id"])
-                )
-            ),
+            .createTable(ShopChain.sales),
             .renameColumn("euros", of: "items", to: "price"),
             .statement("UPDATE items SET price = cents"),
             .dropColumn("cents", from: "items"),

@@ -1,6 +1,5 @@
 import ArgumentParser
 import AuthFort
-import DialectMigrationCommands
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -20,7 +19,7 @@ struct CreateUserCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var database: DatabaseOptions<AuthFortTables>
+    @OptionGroup var database: DatabaseOptions
 
     @Option(help: "The user's e-mail address.")
     var email: String

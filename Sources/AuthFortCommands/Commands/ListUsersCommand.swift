@@ -1,6 +1,5 @@
 import ArgumentParser
 import AuthFort
-import DialectMigrationCommands
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -16,7 +15,7 @@ struct ListUsersCommand: AsyncParsableCommand {
         discussion: "Columns are separated by tabs: identity, address, name, state, time of creation (UTC)."
     )
 
-    @OptionGroup var database: DatabaseOptions<AuthFortTables>
+    @OptionGroup var database: DatabaseOptions
 
     @Option(help: "How many users at most.")
     var limit = 50

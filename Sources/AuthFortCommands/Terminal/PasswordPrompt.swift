@@ -1,5 +1,4 @@
 import ArgumentParser
-import DialectMigrationCommands
 
 #if canImport(Glibc)
 import Glibc

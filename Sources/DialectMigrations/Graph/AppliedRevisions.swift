@@ -47,6 +47,14 @@ struct AppliedRevisions: Sendable {
 }
 
 extension MigrationChain {
+    /// The rows that another row includes, and so are of no use.
+    ///
+    /// A program that migrates without the migrator's lock can leave one: it records a revision, and finds then that another
+    /// migrator is further already.
+    func includedRows(of rows: [Revision]) -> [Revision] {
+        rows.filter { row in rows.contains { graph.ancestors(of: $0).contains(row) } }
+    }
+
     /// The state of a database whose version table has these rows.
     ///
     /// - Throws: `DatabaseError` with code `invalidMigration` when the rows do not fit the chain.

@@ -19,13 +19,7 @@ extension Migrator {
 
     /// Finds the first statement of a step that is left to do, and notes all of them.
     ///
-    /// - Parameters:
-    ///   - step: The step.
-    ///   - unfinished: What the journal has of it.
-    ///   - done: How many of its operations are done, when the journal has nothing.
-    ///   - versions: The rows of the version table before it.
-    /// - Returns: The statement's position from 0; their count when none is left.
-    /// - Throws: `MigrationFailure` when what is done cannot be told, or the rows cannot be written.
+    /// When the journal has nothing of the step, its first `done` operations are done.
     func begin(
         _ step: SpelledStep,
         _ unfinished: UnfinishedStep?,

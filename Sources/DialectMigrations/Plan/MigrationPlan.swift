@@ -45,24 +45,17 @@ public struct MigrationPlan: Sendable {
     }
 }
 
-extension MigrationTarget {
-    /// Whether nothing but a downgrade can lead there.
-    fileprivate var isBelowCurrent: Bool {
-        if case .relative(let steps, nil) = self { steps < 0 } else { self == .base }
-    }
-}
-
 extension RevisionGraph {
     fileprivate func steps(
         from state: AppliedRevisions,
         _ direction: MigrationDirection,
         to target: MigrationTarget
     ) throws(DatabaseError) -> [any MigrationStep] {
-        let targets = try revisions(at: target, current: state.versions)
+        let targets = try revisions(at: target)
         switch direction {
         case .upgrade:
-            if target.isBelowCurrent {
-                throw DatabaseError(.invalidMigration, "An upgrade cannot go to '\(target)': downgrade to it instead.")
+            if target == .base {
+                throw DatabaseError(.invalidMigration, "An upgrade cannot go to 'base': downgrade to it instead.")
             }
             let needed = targets.reduce(into: Set(targets)) { $0.formUnion(ancestors(of: $1)) }
             return revisions.filter { needed.contains($0) && !state.contains($0) }.compactMap(step)
@@ -75,7 +68,7 @@ extension RevisionGraph {
                 )
             }
             let undone =
-                targets.isEmpty ? Set(revisions) : targets.reduce(into: []) { $0.formUnion(descendants(of: $1)) }
+                target == .base ? Set(revisions) : targets.reduce(into: []) { $0.formUnion(descendants(of: $1)) }
             return revisions.reversed().filter { undone.contains($0) && state.contains($0) }.compactMap(step)
         }
     }

@@ -6,6 +6,8 @@ public enum MigrationEvent: Sendable {
     /// There are steps to run, and the migrator takes the lock, which another one may hold.
     case waitingForLock
     /// A step begins, the `number`th of `count`.
+    ///
+    /// A step begins a second time when a program without the lock was at work as well.
     case stepStarted(PlannedStep, number: Int, of: Int)
     /// A step ended and its version is recorded: in the transaction that holds all steps, or for good where each step
     /// runs by itself.

@@ -5,7 +5,7 @@ struct MigrationStart: Sendable {
     let plan: MigrationPlan
     /// Whether the chain was at work on the database before, and may have left a step half-built.
     let hasVersionTable: Bool
-    /// Whether there is anything to do: steps to run, a journal to clear away, or a downgrade that was not finished.
+    /// Whether there is anything to do: steps to run, rows or a journal to clear away, or a downgrade that was not finished.
     let hasWork: Bool
 
     init(
@@ -13,19 +13,21 @@ struct MigrationStart: Sendable {
         _ direction: MigrationDirection,
         to target: MigrationTarget
     ) async throws(DatabaseError) {
-        let rows = try await migrator.versionTable.rowsIfPresent(on: migrator.connection)
+        let found = try await migrator.versionTable.rowsIfPresent(on: migrator.connection)
+        let included = migrator.chain.includedRows(of: found ?? [])
+        let rows = found.map { $0.filter { !included.contains($0) } }
         plan = try MigrationPlan(migrator.chain, current: rows ?? [], direction, to: target)
         hasVersionTable = rows != nil
         guard case .session = try MigrationLock(migrator.dialect, migrator.connection, for: plan), plan.isEmpty,
             rows != nil, let noted = try await migrator.journal.rowsIfPresent(on: migrator.connection)
         else {
-            hasWork = !plan.isEmpty
+            hasWork = !plan.isEmpty || !included.isEmpty
             return
         }
         if let unfinished = try UnfinishedStep(noted, migrator.chain, versions: plan.before) {
             hasWork = !unfinished.isFirst(of: plan)
         } else {
-            hasWork = !migrator.chain.keepsJournal
+            hasWork = !migrator.chain.keepsJournal || !included.isEmpty
         }
     }
 }

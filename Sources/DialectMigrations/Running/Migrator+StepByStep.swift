@@ -113,7 +113,7 @@ extension Migrator {
         }
     }
 
-    func release(_ lock: MigrationLock) async {
+    private func release(_ lock: MigrationLock) async {
         do throws(DatabaseError) {
             try await lock.release()
         } catch {

@@ -26,14 +26,12 @@ public import Logging
 /// how, and nothing is changed.
 ///
 /// Programs that migrate without this lock may run at the same time. A migrator that meets their work begins again from
-/// what the version table says then.
+/// what the version table says then, and deletes a row there that another row includes.
 public struct Migrator: Sendable {
     /// The chain.
     public let chain: MigrationChain
 
-    /// The dialect as it suits the connection's server.
-    public let dialect: any Dialect
-
+    let dialect: any Dialect
     let connection: any Connection
     let options: MigratorOptions
     let logger: Logger

@@ -132,18 +132,30 @@ import Testing
 
     @Test(arguments: DatabaseKind.available)
     func manyMigratorsAtOnceApplyEachRevisionOnce(_ kind: DatabaseKind) async throws {
-        try await kind.withDatabase { database in
-            let reports = try await withThrowingTaskGroup(of: MigrationReport.self) { group in
-                for _ in 0..<20 {
-                    group.addTask {
-                        try await AuthFort.withAuthFort(databaseURL: database.url) { auth in try await auth.migrate() }
-                    }
-                }
-                return try await group.reduce(into: []) { $0.append($1) }
+        try await kind.withDatabase { database in try await migrateAtOnce(database.url, 20) }
+    }
+
+    /// Each transaction may run in another of the server's sessions there.
+    @Test(.enabled(if: PgBouncer.isAvailable)) func throughAPoolerTooEachRevisionIsAppliedOnce() async throws {
+        let server = try await PostgreSQLServer.shared()
+        try await DatabaseKind.postgreSQL.withDatabase { database in
+            try await PgBouncer.with(before: server) { bouncer in
+                try await migrateAtOnce(server.url(database: database.name, port: bouncer.port), 5)
             }
-            #expect(reports.allSatisfy { $0.after == ["006"] })
-            #expect(reports.flatMap(\.steps).map(\.revision).sorted() == Self.allRevisions)
         }
+    }
+
+    private func migrateAtOnce(_ url: String, _ count: Int) async throws {
+        let reports = try await withThrowingTaskGroup(of: MigrationReport.self) { group in
+            for _ in 0..<count {
+                group.addTask {
+                    try await AuthFort.withAuthFort(databaseURL: url) { auth in try await auth.migrate() }
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(reports.allSatisfy { $0.after == ["006"] })
+        #expect(reports.flatMap(\.steps).map(\.revision).sorted() == Self.allRevisions)
     }
 
     private func withAuthFort(

@@ -115,4 +115,36 @@ import Testing
         #expect(error?.message == "Read-only.")
         #expect(await connection.calls == ["SELECT * FROM shop_version", "BEGIN"])
     }
+
+    /// A program without the lock does the same work: what is there is not an error, and the version says what is left.
+    @Test(arguments: [
+        Set([DialectFeature.exclusiveWriteTransactions, .transactionalDDL]),
+        Set([DialectFeature.transactionLocks, .transactionalDDL]), Set([DialectFeature.sessionLocks]),
+    ])
+    func aMigratorThatWasOvertakenBeginsAgainFromTheVersion(_ features: Set<DialectFeature>) async throws {
+        let database = MockDatabase(["shop_version": ["001"]])
+        var interference = MockConnection.Interference()
+        interference.text = { (text) throws(DatabaseError) in
+            guard text == "CREATE TABLE t_003", await database.committed.tables["t_003"] == nil else { return }
+            await database.change { state in
+                for table in ["t_002", "t_003"] { state.tables[table] = [] }
+                state.tables["shop_version"] = ["003"]
+            }
+            throw DatabaseError(.duplicateObject, "There is a table t_003.")
+        }
+        let connection = MockConnection(database, interference)
+        let report = try await Migrator(.linear(), connection, features: features).upgrade()
+        #expect(report.after == ["004"])
+        #expect(report.steps.last?.revision == "004")
+        #expect(await database.committed.tables["shop_version"] == ["004"])
+    }
+
+    @Test func aRowThatAnotherOneIncludesIsDeleted() async throws {
+        for (rows, steps) in [(["004", "001"], 0), (["001", "003"], 1)] {
+            let database = MockDatabase(["shop_version": rows])
+            let report = try await Migrator(.linear(), MockConnection(database)).upgrade()
+            #expect(report.steps.count == steps)
+            #expect(await database.committed.tables["shop_version"] == ["004"])
+        }
+    }
 }

@@ -5,11 +5,9 @@ import TestSupport
 ///
 /// See `Python/interrupted.py`.
 enum InterruptedPython {
-    /// Migrates databases, each to the statement before which the process ends.
+    /// Migrates databases, each to the statement, counted from 1, before which the process ends.
     ///
-    /// - Parameter stops: The URLs and the numbers of the statements from 1; past the last one it migrates to the end.
-    /// - Returns: For each, nil when it was stopped, or how many statements there were.
-    /// - Throws: What running Python throws.
+    /// Past the last one it migrates to the end. Gives for each nil when it was stopped, or how many statements there were.
     static func migrate(_ stops: [(url: String, statement: Int)]) async throws -> [Int?] {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../Python/interrupted.py")

@@ -1,11 +1,11 @@
 #if canImport(Glibc)
-internal import Glibc
+import Glibc
 private let fileWrite = Glibc.write
 #elseif canImport(Musl)
-internal import Musl
+import Musl
 private let fileWrite = Musl.write
 #else
-internal import Darwin
+import Darwin
 private let fileWrite = Darwin.write
 #endif
 
@@ -22,7 +22,7 @@ struct StandardError: TextOutputStream {
 }
 
 /// Writes a line to standard error.
-package func printError(_ line: String, terminator: String = "\n") {
+func printError(_ line: String, terminator: String = "\n") {
     var stream = StandardError()
     print(line, terminator: terminator, to: &stream)
 }
