@@ -26,6 +26,7 @@ passes=(
     "heavy \.($(IFS='|' && echo "${heavy[*]}"))/"
     'interoperability ^InteroperabilityTests\.'
     'conformance ^DialectConformanceTests\.'
+    'migrations \.(MigrationCrashTests|MigrationTroubleTests|StoppedMigratorTests)/'
     'servers ^(DialectMySQLTests|DialectPostgreSQLTests|TestSupportTests)\.'
     'others .'
 )

@@ -38,6 +38,9 @@ import Testing
         ("ssl=false", .disabled), ("ssl_ca=/ca.pem", .verifyIdentity), ("ssl_ca=/ca.pem&ssl_mode=verify_ca", .verifyCA),
         ("ssl_ca=/ca.pem&ssl_check_hostname=false", .verifyCA), ("ssl_cert=/c.pem&ssl_key=/k.pem", .required),
         ("ssl_verify_identity=true", .verifyIdentity), ("ssl_ca=/ca.pem&ssl_verify_cert=false", .required),
+        ("sslmode=disable", .disabled), ("sslmode=prefer", .preferred), ("sslmode=require", .required),
+        ("sslmode=verify-ca", .verifyCA), ("sslmode=verify-full&sslrootcert=/ca.pem", .verifyIdentity),
+        ("sslrootcert=/ca.pem", .verifyIdentity), ("sslcert=/c.pem&sslkey=/k.pem", .required),
     ])
     func tlsIsAsStrictAsItsOptions(_ query: String, _ mode: MySQLOptions.TLSMode) throws {
         #expect(try options("mysql://u@h/d?\(query)").tls.mode == mode)
@@ -64,7 +67,8 @@ import Testing
         ("local_infile=1", "local_infile"), ("ssl_mode=maybe", "ssl_mode"), ("connect_timeout=-1", "connect_timeout"),
         ("connect_timeout=0", "connect_timeout"), ("cached_statements=many", "cached_statements"),
         ("unix_socket=relative", "unix_socket"), ("ssl=false&ssl_ca=/ca.pem", "ssl_ca"), ("ssl=perhaps", "ssl"),
-        ("ssl_mode=required&ssl_mode=disabled", "ssl_mode"),
+        ("ssl_mode=required&ssl_mode=disabled", "ssl_mode"), ("ssl_mode=required&sslmode=disable", "sslmode"),
+        ("sslmode=disable&sslrootcert=/ca.pem", "ssl_ca"), ("sslmode=verify", "verify_identity"),
     ])
     func anOptionWithAFaultIsRefusedByItsName(_ query: String, _ name: String) throws {
         let error = try #require(throws: DatabaseError.self) { try options("mysql://u@h/d?\(query)") }

@@ -70,7 +70,7 @@ import Testing
         (.check(CheckConstraint(unsafe: "a > 0", name: "ck")), "t", "ck"),
         (
             .unique(UniqueConstraint(["a_column_whose_name_has_forty_characters"])), long,
-            "a_table_whose_name_has_forty_a_column_whose_name_has_forty__key"
+            "a_table_whose_name_has_forty__a_column_whose_name_has_forty_key"
         ),
         (
             .unique(UniqueConstraint([String(repeating: "ä", count: 31)])), "t",

@@ -18,6 +18,7 @@ internal import Darwin
 actor MySQLConnection: Connection {
     nonisolated let reactor: Reactor
     nonisolated let options: MySQLOptions
+    nonisolated let killer: MySQLKiller
     nonisolated let logger: Logger
     nonisolated let facts: MySQLSession.Facts
     nonisolated let dialect: MySQLDialect
@@ -46,13 +47,14 @@ actor MySQLConnection: Connection {
     /// When the running call has to be over.
     var deadline: ContinuousClock.Instant?
     /// The killing of the running statement.
-    var kill: Task<MySQLKill.Outcome, Never>?
+    var kill: Task<MySQLKiller.Outcome, Never>?
     private var isInCall = false
     private var callsInLine: [CheckedContinuation<Void, Never>] = []
 
-    init(_ session: MySQLSession, options: MySQLOptions, reactor: Reactor, logger: Logger) {
+    init(_ session: MySQLSession, options: MySQLOptions, killer: MySQLKiller, reactor: Reactor, logger: Logger) {
         self.session = session
         self.options = options
+        self.killer = killer
         self.reactor = reactor
         self.logger = logger
         facts = session.facts

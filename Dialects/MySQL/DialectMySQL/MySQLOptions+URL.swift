@@ -9,11 +9,17 @@ extension MySQLOptions {
         "command_timeout", "read_timeout", "init_command", "charset", "server_public_key", "cached_statements",
         "program_name", "autocommit", "use_unicode", "local_infile", "echo", "host",
     ]
+    /// What libpq calls the options of TLS.
+    fileprivate static let namesInLibpq = [
+        "ssl_mode": "sslmode", "ssl_ca": "sslrootcert", "ssl_cert": "sslcert", "ssl_key": "sslkey",
+        "ssl_key_passphrase": "sslpassword",
+    ]
     static let defaultPort = 3306
 
     /// Reads a URL.
     init(_ url: DatabaseURL) throws(DatabaseError) {
-        for parameter in url.query where !Self.known.contains(parameter.name) {
+        let known = Self.known + Self.namesInLibpq.values
+        for parameter in url.query where !known.contains(parameter.name) {
             throw .invalidOption(
                 "The URL option '\(parameter.name)' is unknown to MySQL; the options are "
                     + "\(Self.known.filter { $0 != "host" }.joined(separator: ", "))."
@@ -85,32 +91,35 @@ extension MySQLOptions {
 
 extension MySQLOptions.TLS {
     init(_ url: DatabaseURL) throws(DatabaseError) {
-        authorities = try url.query.single("ssl_ca")
+        authorities = try url.tlsOption("ssl_ca")
         authoritiesFolder = try url.query.single("ssl_capath")
-        certificate = try url.query.single("ssl_cert")
-        key = try url.query.single("ssl_key")
-        keyPassphrase = try url.query.single("ssl_key_passphrase").map(Secret.init)
+        certificate = try url.tlsOption("ssl_cert")
+        key = try url.tlsOption("ssl_key")
+        keyPassphrase = try url.tlsOption("ssl_key_passphrase").map(Secret.init)
         ciphers = try url.query.single("ssl_cipher")
         versions = try url.query.single("tls_version")
-        mode = try Self.mode(url, hasAuthorities: authorities != nil || authoritiesFolder != nil)
+        mode = try mode(of: url)
         guard mode == .disabled else { return }
-        for name in ["ssl_ca", "ssl_capath", "ssl_cert", "ssl_key"] where url.query.contains(name) {
+        let files = [
+            ("ssl_ca", authorities), ("ssl_capath", authoritiesFolder), ("ssl_cert", certificate), ("ssl_key", key),
+        ]
+        for (name, file) in files where file != nil {
             throw .invalidOption("The URL has the option '\(name)' but switches TLS off; remove one of the two.")
         }
     }
 
-    private static func mode(_ url: DatabaseURL, hasAuthorities: Bool) throws(DatabaseError) -> MySQLOptions.TLSMode {
+    private func mode(of url: DatabaseURL) throws(DatabaseError) -> MySQLOptions.TLSMode {
         var mode = MySQLOptions.TLSMode.disabled
-        if let text = try url.query.single("ssl_mode") {
-            guard let named = MySQLOptions.TLSMode(rawValue: text.lowercased()) else {
+        if let text = try url.tlsOption("ssl_mode") {
+            guard let named = MySQLOptions.TLSMode(text: text) else {
                 let modes = MySQLOptions.TLSMode.allCases.map(\.rawValue).joined(separator: ", ")
                 throw .invalidOption("The URL option 'ssl_mode' is '\(text)'; it must be one of \(modes).")
             }
             mode = named
-        } else if hasAuthorities {
+        } else if authorities != nil || authoritiesFolder != nil {
             // Whoever names whom to trust wants the server to be checked.
             mode = .verifyIdentity
-        } else if url.query.contains("ssl_cert") || url.query.contains("ssl_key") {
+        } else if certificate != nil || key != nil {
             mode = .required
         }
         if let isOn = try url.isOn("ssl") { mode = isOn ? max(mode, .required) : .disabled }
@@ -124,7 +133,30 @@ extension MySQLOptions.TLS {
     }
 }
 
+extension MySQLOptions.TLSMode {
+    /// Reads MySQL's names of the modes, and libpq's.
+    fileprivate init?(text: String) {
+        let name = text.lowercased().replacing("-", with: "_")
+        switch name {
+        case "disable": self = .disabled
+        case "allow", "prefer": self = .preferred
+        case "require": self = .required
+        case "verify_full": self = .verifyIdentity
+        default: self.init(rawValue: name)
+        }
+    }
+}
+
 extension DatabaseURL {
+    /// The value of an option that has another name in libpq.
+    fileprivate func tlsOption(_ name: String) throws(DatabaseError) -> String? {
+        guard let other = MySQLOptions.namesInLibpq[name], query.contains(other) else { return try query.single(name) }
+        guard !query.contains(name) else {
+            throw .invalidOption("The URL options '\(name)' and '\(other)' are the same; remove one of the two.")
+        }
+        return try query.single(other)
+    }
+
     fileprivate func isOn(_ name: String) throws(DatabaseError) -> Bool? {
         guard let text = try query.single(name) else { return nil }
         switch text.lowercased() {

@@ -12,6 +12,7 @@ internal import DialectCore
 /// |---|---|---|
 /// | `unix_socket` | the path of a socket, instead of a host | |
 /// | `ssl_mode` | `disabled`, `preferred`, `required`, `verify_ca`, `verify_identity` | `verify_identity` with `ssl_ca`, else `disabled` as in Python's drivers |
+/// | `sslmode`, `sslrootcert`, `sslcert`, `sslkey`, `sslpassword` | libpq's names of the options and modes of TLS, such as `sslmode=verify-full` | |
 /// | `ssl` | `true` is `required`, `false` is `disabled` | |
 /// | `ssl_verify_cert`, `ssl_verify_identity`, `ssl_check_hostname` | `true` or `false`; add to or take from `ssl_mode` | |
 /// | `ssl_ca`, `ssl_capath` | the authorities to trust: a PEM file, a folder | the system's |
@@ -25,9 +26,9 @@ internal import DialectCore
 /// | `cached_statements` | prepared statements that each session keeps, 0 to 10,000 | 128 |
 /// | `program_name` | what the server's list of sessions calls the program | |
 ///
-/// Opening a session with TLS takes libmariadb some two milliseconds with `ssl_ca`. Without it, libmariadb reads all of the
-/// system's authorities each time, which takes it some thirty, and as much again to kill a statement. So give `ssl_ca`,
-/// which has the server checked too.
+/// Opening a session with TLS takes libmariadb some two milliseconds with `ssl_ca`. Without it, libmariadb reads the system's
+/// authorities each time. Where OpenSSL finds them in one file, that takes some thirty, one session after the other; so a
+/// connector opens four sessions at a time then. Give `ssl_ca`, which has the server checked too.
 ///
 /// `autocommit`, `use_unicode`, `local_infile` and `echo` are accepted when they ask for what happens anyway, so that a
 /// URL of Python's can be brought along.
@@ -83,5 +84,10 @@ struct MySQLOptions: Sendable {
     var programName: String?
 
     init(endpoints: [Endpoint]) { self.endpoints = endpoints }
+
+    /// Whether libmariadb reads all of the system's authorities for each session.
+    var readsSystemAuthorities: Bool {
+        tls.mode != .disabled && tls.authorities == nil && tls.authoritiesFolder == nil
+    }
 }
 #endif

@@ -15,7 +15,8 @@ extension ConformanceSuite {
             await trial.expectError(.uniqueViolation, from: "A second row that the index covers") {
                 try await trial.insert(4, 5, into: table, on: connection)
             }
-            if let reflecting = connection as? any SchemaReflecting {
+            if trial.declares(.schemaReflection) {
+                let reflecting = try trial.capability((any SchemaReflecting).self, of: connection)
                 let read = try await reflecting.reflectSchema(nil).indexes.filter { $0.table == table }
                 trial.expectEqual(read, [index], "The index as it is read back")
             }
@@ -54,7 +55,8 @@ extension ConformanceSuite {
             let table = try await trial.makeCounters([1, 2], on: connection)
             let index = Index(trial.name("ix"), on: table, ["amount"])
             try await trial.perform(.createIndex(index, concurrently: true), on: connection)
-            if let reflecting = connection as? any SchemaReflecting {
+            if trial.declares(.schemaReflection) {
+                let reflecting = try trial.capability((any SchemaReflecting).self, of: connection)
                 let read = try await reflecting.reflectSchema(nil).indexes.filter { $0.table == table }
                 trial.expectEqual(read, [index], "The index as it is read back")
             }
@@ -93,6 +95,7 @@ extension ConformanceSuite {
             let orphan: Statement = "INSERT INTO \(identifier: child) (id, parent) VALUES (1, 9)"
             for isReset in [false, true] {
                 try await rebuilding.suspendForeignKeys()
+                trial.expect(!connection.isClean, "A connection without foreign keys says that it is clean.")
                 try await connection.execute(orphan)
                 await trial.expectError(.foreignKeyViolation, from: "A check with an orphan") {
                     try await rebuilding.checkRebuiltTables()
@@ -111,10 +114,23 @@ extension ConformanceSuite {
             try await connection.rollBack()
         },
         CaseDefinition("features.tableRebuildsAreAbsent", absent: .tableRebuilds) { trial in
-            trial.expect(
-                !(trial.dialect is any RebuildPlanning),
-                "The dialect makes tables anew; declare 'tableRebuilds'."
-            )
+            guard let planning = trial.dialect as? any RebuildPlanning else { return }
+            let (key, column) = (PrimaryKey(["a"]), Column("a", .integer))
+            var model = SchemaModel()
+            model.add(Table("t", columns: [column, Column("b", .integer)], primaryKey: key))
+            let operations: [SchemaOperation] = [
+                .alterColumn(column, to: Column("a", .bigInteger), of: "t"), .dropColumn("a", from: "t"),
+                .addConstraint(.unique(UniqueConstraint(["b"])), to: "t"),
+                .dropConstraint(.primaryKey(key), from: "t"),
+                .addColumn(Column("c", .timestamp(), default: .currentTimestamp), to: "t"),
+            ]
+            for operation in operations {
+                trial.expectEqual(
+                    planning.rebuiltTable(by: operation, in: model),
+                    nil,
+                    "The table that is made anew to \(operation.summary) without 'tableRebuilds'"
+                )
+            }
         },
     ]
 }

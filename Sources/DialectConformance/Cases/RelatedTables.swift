@@ -9,6 +9,9 @@ extension ConformanceSuite {
             let connection = try await trial.connect()
             let (parent, child) = (Identifier(trial.name("t")), Identifier(trial.name("t")))
             let columns = [Column("a", .integer), Column("b", .integer)]
+            let (note, longer) = (
+                Column("note", .string(length: 9), nullable: true), Column("note", .text, nullable: true)
+            )
             let key = ForeignKey(
                 ["b", "a"],
                 references: parent,
@@ -18,13 +21,17 @@ extension ConformanceSuite {
             )
             let steps = ChangeSteps(
                 making: [
-                    .createTable(Table(parent, columns: columns, primaryKey: PrimaryKey(["a", "b"]))),
+                    .createTable(Table(parent, columns: columns + [note], primaryKey: PrimaryKey(["a", "b"]))),
                     .createTable(Table(child, columns: columns)),
                     .statement("INSERT INTO \(identifier: parent) (a, b) VALUES (1, 2)"),
                     .statement("INSERT INTO \(identifier: child) (a, b) VALUES (2, 1)"),
                 ],
-                changing: [.addConstraint(.foreignKey(key), to: child)],
-                restoring: [.dropConstraint(.foreignKey(key), from: child)]
+                changing: [
+                    .addConstraint(.foreignKey(key), to: child), .alterColumn(note, to: longer, of: parent),
+                ],
+                restoring: [
+                    .alterColumn(longer, to: note, of: parent), .dropConstraint(.foreignKey(key), from: child),
+                ]
             )
             try await trial.expectThereAndBack(steps, on: connection) { isChanged in
                 let orphan: Statement = "INSERT INTO \(identifier: child) (a, b) VALUES (9, 9)"

@@ -127,6 +127,31 @@ import Testing
         }
     }
 
+    /// While a migrator waits that has nothing to make anew, another one goes back behind a step that has.
+    @Test func whatAnotherMigratorUndoesMeanwhileIsNotMadeAnewWithItsForeignKeys() async throws {
+        let steps = [ShopStep(revision: "3", parents: ["2"], upgrade: [])]
+        let chain = try Shops.chain(followedBy: steps)
+        try await Shops.withFirstStep(chain) { connection, folder in
+            try await Shops.migrator(chain, connection).upgrade(to: .revision("2"))
+            try await withConnection(connector(folder + "/shop.db")) { other in
+                try await other.begin(.readWrite)
+                try await other.execute("UPDATE shop_version SET version_num = '1'")
+                let (waiting, isWaiting) = AsyncStream.makeStream(of: Void.self)
+                async let outcome = failure {
+                    try await Shops.migrator(chain, connection).upgrade { event in
+                        if case .waitingForLock = event { isWaiting.finish() }
+                    }
+                }
+                for await _ in waiting {}
+                try await other.commit()
+                #expect(try await outcome.code == .serializationFailure)
+            }
+            #expect(try await scalar("SELECT COUNT(*) FROM items", as: Int.self, connection) == 1000)
+            try await Shops.migrator(chain, connection).upgrade()
+            #expect(try await scalar("SELECT COUNT(*) FROM items", as: Int.self, connection) == 1000)
+        }
+    }
+
     /// What is on the disk after each statement is what somebody finds who comes after a kill.
     @Test func killedAnywhereTheOldTableIsThere() async throws {
         let chain = try Shops.chain()

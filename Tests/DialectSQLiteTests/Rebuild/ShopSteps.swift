@@ -28,7 +28,10 @@ enum Shops {
     static let change = MigrationOperation.alterColumn(name, to: newName, of: "shops")
 
     /// A chain whose second step does this.
-    static func chain(_ changes: [MigrationOperation] = [change]) throws -> MigrationChain {
+    static func chain(
+        _ changes: [MigrationOperation] = [change],
+        followedBy others: [ShopStep] = []
+    ) throws -> MigrationChain {
         let making = ShopStep(
             revision: "1",
             upgrade: [.createTable(table), .createTable(items)] + indexes.map { .createIndex($0) }
@@ -36,7 +39,7 @@ enum Shops {
         return try MigrationChain(
             "shop",
             versionTable: "shop_version",
-            steps: [making, ShopStep(revision: "2", parents: ["1"], upgrade: changes)]
+            steps: [making, ShopStep(revision: "2", parents: ["1"], upgrade: changes)] + others
         )
     }
 

@@ -101,9 +101,9 @@ extension MySQLConnection {
     /// Begins to kill the running statement; `settleKill()` has to follow.
     func startKill() {
         guard let session else { return }
-        let errand = MySQLKill(options: options, endpoint: session.endpoint, facts: facts)
-        kill = Task { await errand.perform() }
-        let limit = ContinuousClock.now + MySQLKill.limit + .milliseconds(100)
+        let target = MySQLKiller.Target(endpoint: session.endpoint, facts: facts)
+        kill = Task { [killer] in await killer.kill(target) }
+        let limit = ContinuousClock.now + MySQLKiller.limit + .milliseconds(100)
         deadline = deadline.map { min($0, limit) } ?? limit
     }
 
@@ -116,7 +116,7 @@ extension MySQLConnection {
         case .notSent: return
         case .unknown: breakSession(.cancelled)
         case .delivered:
-            deadline = .now + MySQLKill.limit
+            deadline = .now + MySQLKiller.limit
             // A failure has ended the session, and later calls will tell.
             try? await askForStatus()
         }

@@ -28,16 +28,16 @@ struct MySQLOpening {
     /// Tries the endpoints in their order.
     ///
     /// The next one gets a try only when a server could not be reached or has no room: whom one refuses, the others do too.
-    func open() -> Result<MySQLSession, DatabaseError> {
-        let deadline = ContinuousClock.now + options.connectTimeout
-        var failure = DatabaseError(.connectionFailed, "The URL names no server.")
+    func open(until deadline: ContinuousClock.Instant) -> Result<MySQLSession, DatabaseError> {
+        var failure = DatabaseError(.connectionFailed, "No server was tried.")
         for (index, endpoint) in options.endpoints.enumerated() {
+            guard willWait(-1) else { break }
             let left = ContinuousClock.now.duration(to: deadline) / (options.endpoints.count - index)
             do throws(DatabaseError) {
                 return .success(try open(endpoint, until: .now + left))
             } catch {
                 failure = error
-                guard error.code == .connectionFailed, willWait(-1) else { break }
+                guard error.code == .connectionFailed else { break }
             }
         }
         return .failure(failure)

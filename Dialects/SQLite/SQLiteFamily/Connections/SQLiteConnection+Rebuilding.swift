@@ -18,7 +18,7 @@ extension SQLiteConnection: TableRebuilding {
         defer { leave() }
         let database = try openDatabase()
         try refuseInTransaction()
-        database.restoreForeignKeys()
+        database.restoreSettings()
     }
 
     /// https://sqlite.org/pragma.html#pragma_foreign_keys: rows that a transaction has changed without them are not
@@ -90,16 +90,20 @@ extension SQLiteConnection: TableRebuilding {
     }
 
     func checkRebuiltTables() async throws(DatabaseError) {
-        let violations = try await execute(
-            """
-            SELECT c."table", c.parent, COUNT(*) FROM pragma_database_list d JOIN pragma_foreign_key_check c
-            WHERE c.schema = d.name GROUP BY d.seq, c."table", c.parent ORDER BY d.seq, c."table", c.parent
-            """
-        ).rows
+        // Whoever does without them may have rows that reference nothing.
+        if options.enforcesForeignKeys { try await checkForeignKeys() }
+        try await checkSchema()
+    }
+
+    private func checkForeignKeys() async throws(DatabaseError) {
         var words: [String] = []
-        for row in violations {
-            let (table, parent, count) = try row.decode(String.self, String.self, Int.self)
-            words.append("\(count) of '\(table)' without a row of '\(parent)'")
+        var first: String?
+        for database in try await execute("SELECT name FROM pragma_database_list ORDER BY seq").rows {
+            for row in try await execute(Self.violations(in: try database.decode(String.self, at: 0))).rows {
+                let (table, parent, count) = try row.decode(String.self, String.self, Int.self)
+                words.append("\(count) of '\(table)' without a row of '\(parent)'")
+                first = first ?? table
+            }
         }
         guard words.isEmpty else {
             throw DatabaseError(
@@ -107,10 +111,18 @@ extension SQLiteConnection: TableRebuilding {
                 "Rows would reference nothing: \(words.joined(separator: ", ")). While tables are made anew no DELETE or "
                     + "UPDATE is followed by the rows that reference its own. Mend these rows before the migration, or in "
                     + "it.",
-                table: try violations.first?.decode(at: 0)
+                table: first
             )
         }
-        try await checkSchema()
+    }
+
+    /// The numbers of rows that reference nothing, by their table and the one that they reference.
+    private static func violations(in database: String) -> Statement {
+        """
+        SELECT m.name, c.parent, COUNT(*) FROM \(identifier: Identifier("sqlite_master", schema: database)) m
+        JOIN pragma_foreign_key_check(m.name, \(database)) c
+        WHERE m.type = 'table' GROUP BY m.name, c.parent ORDER BY m.name, c.parent
+        """
     }
 
     /// A renaming reads every view and trigger: https://sqlite.org/lang_altertable.html#altertabrename.

@@ -150,8 +150,7 @@ final class SQLiteDatabase {
         ).error()
     }
 
-    /// Enforces foreign keys as the options say.
-    func restoreForeignKeys() {
+    private func restoreForeignKeys() {
         dialect_sqlite_configure(pointer, SQLITE_DBCONFIG_ENABLE_FKEY, enforcesForeignKeys ? 1 : 0, nil)
     }
 

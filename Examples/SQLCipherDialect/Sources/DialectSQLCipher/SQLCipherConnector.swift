@@ -17,10 +17,34 @@ struct SQLCipherConnector: Connector {
     }
 
     func connect() async throws(DatabaseError) -> any Connection {
-        do {
-            return try await sqlite.connect()
+        guard let path = options.file.path else { return try await sqlite.connect() }
+        while true {
+            let isNew = isUnwritten(path)
+            do throws(DatabaseError) {
+                let connection = try await sqlite.connect()
+                if isNew { try await settleSalt(of: connection) }
+                return connection
+            } catch {
+                // Somebody else's first page came between; the next session gets its key from the salt in it.
+                if isNew, isUnreadable(error), !isUnwritten(path) { continue }
+                throw explained(error, path)
+            }
+        }
+    }
+
+    /// Writes the first page of a file, or reads it where somebody else was first.
+    ///
+    /// A session that gets its key while the file is empty makes up a salt. The file keeps the salt of the session that
+    /// writes first, and the others cannot read it: https://github.com/sqlcipher/sqlcipher/issues/138
+    private func settleSalt(of connection: any Connection) async throws(DatabaseError) {
+        do throws(DatabaseError) {
+            try await connection.begin(.readWrite)
+            try await connection.commit()
         } catch {
-            throw explained(error)
+            // Who may only read is none of those who write first.
+            if error.code == .readOnlyViolation { return }
+            await connection.close()
+            throw error
         }
     }
 
@@ -45,9 +69,8 @@ struct SQLCipherConnector: Connector {
     }
 
     /// SQLCipher has one and the same error for a wrong passphrase and for a file that is none of its own.
-    private func explained(_ error: DatabaseError) -> DatabaseError {
-        let isUnreadable = error.vendorCode.map { $0 & 0xFF } == Int(SQLITE_NOTADB)
-        guard isUnreadable, let path = options.file.path else { return error }
+    private func explained(_ error: DatabaseError, _ path: String) -> DatabaseError {
+        guard isUnreadable(error) else { return error }
         var error = error
         if isPlainDatabase(path) {
             error.code = .storageCorrupt
@@ -61,5 +84,9 @@ struct SQLCipherConnector: Connector {
                 + "'cipher', 'kdf_iter' or 'cipher_page_size' than the URL has."
         }
         return error
+    }
+
+    private func isUnreadable(_ error: DatabaseError) -> Bool {
+        error.vendorCode.map { $0 & 0xFF } == Int(SQLITE_NOTADB)
     }
 }

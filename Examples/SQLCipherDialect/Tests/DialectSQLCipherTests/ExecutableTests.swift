@@ -30,6 +30,19 @@ import Testing
         }
     }
 
+    @Test func processesThatMakeAFileTogetherAllUseIt() async throws {
+        try await withFolder { folder in
+            for round in 0..<3 {
+                let url = ["AUTHFORT_DATABASE_URL": "sqlite+sqlcipher://:correct%20horse@/\(folder)/\(round).db"]
+                let outcomes = try await withThrowingTaskGroup(of: (TerminationStatus, String).self) { group in
+                    for _ in 0..<4 { group.addTask { try await run("authfort-sqlcipher", ["migrate"], url) } }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+                for (status, output) in outcomes { #expect(status.isSuccess, "\(output)") }
+            }
+        }
+    }
+
     #if os(Linux)
     /// The loader puts sqlite3's functions before SQLCipher's, as a linker may.
     @Test func aProgramThatCallsTheFunctionsOfSQLiteIsRefusedBeforeItWrites() async throws {

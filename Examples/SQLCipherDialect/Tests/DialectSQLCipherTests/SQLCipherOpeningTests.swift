@@ -91,6 +91,24 @@ import Testing
         }
     }
 
+    /// Each session makes up a salt while the file has none, and the file gets that of the first who writes.
+    @Test(arguments: ["wal", "delete", "keep"])
+    func sessionsThatMakeAFileTogetherAllUseIt(journalMode: String) async throws {
+        try await withFolder { folder in
+            for round in 0..<10 {
+                let url = url("\(folder)/\(round).db", "correct%20horse", "&kdf_iter=1000&journal_mode=\(journalMode)")
+                let sessions = try await withThrowingTaskGroup(of: (any Connection).self) { group in
+                    for _ in 0..<8 { group.addTask { try await open(url) } }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+                try await sessions[0].execute("CREATE TABLE notes (text TEXT)")
+                for session in sessions { try await session.execute("INSERT INTO notes VALUES ('x')") }
+                for session in sessions { #expect(try await notes(session).count == sessions.count) }
+                for session in sessions { await session.close() }
+            }
+        }
+    }
+
     @Test func aRawKeyAndADatabaseInMemoryWork() async throws {
         try await withFolder { folder in
             let key = "x'" + String(repeating: "2d", count: 32) + "'"

@@ -14,12 +14,17 @@ func withFolder<Result>(_ body: (String) async throws -> Result) async throws ->
 
 let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-/// Opens a session as an engine does, and closes it.
-@discardableResult
-func withSession<Result>(_ url: String, _ body: (any Connection) async throws -> Result) async throws -> Result {
+/// Opens a session as an engine does.
+func open(_ url: String) async throws -> any Connection {
     let url = try DatabaseURL(url)
     let dialect = try DialectRegistry.linked().dialect(for: url.scheme)
-    let connection = try await dialect.connector(for: url, logger: quiet).connect()
+    return try await dialect.connector(for: url, logger: quiet).connect()
+}
+
+/// Opens a session, and closes it whatever happens.
+@discardableResult
+func withSession<Result>(_ url: String, _ body: (any Connection) async throws -> Result) async throws -> Result {
+    let connection = try await open(url)
     do {
         let result = try await body(connection)
         await connection.close()

@@ -17,3 +17,9 @@ func isPlainDatabase(_ path: String) -> Bool {
     let count = bytes.withUnsafeMutableBytes { fread($0.baseAddress, 1, $0.count, file) }
     return count == header.count && bytes == header
 }
+
+/// Whether a file has nothing in it yet, or is not there.
+func isUnwritten(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) != 0 || status.st_size == 0
+}
