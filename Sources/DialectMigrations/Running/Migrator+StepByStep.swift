@@ -8,7 +8,7 @@ extension Migrator {
         _ attempt: inout MigrationAttempt,
         _ observer: (MigrationEvent) -> Void
     ) async throws(FailedAttempt) -> MigrationPlan {
-        var progress = StepProgress()
+        var progress = StepProgress(after: attempt.reported)
         do throws(MigrationFailure) {
             try await create(versionTable.definition)
             let plan = try await planLocked(attempt)

@@ -2,13 +2,16 @@ internal import DialectCore
 
 /// How far a migration has come that no transaction can undo as a whole.
 struct StepProgress: Sendable {
-    private var finished: [PlannedStep] = []
+    private var finished: [Revision]
     /// The step under way.
     private(set) var current: SpelledStep?
     /// How many operations of the step under way took effect for good.
     var completed = 0
     /// The rows of the version table; nil until they are read.
     var versions: [Revision]?
+
+    /// Begins behind the steps that earlier attempts have finished.
+    init(after steps: [MigrationReport.Step]) { finished = steps.map(\.revision) }
 
     mutating func start(_ step: SpelledStep) {
         current = step
@@ -17,7 +20,7 @@ struct StepProgress: Sendable {
 
     mutating func finish() {
         if let current {
-            finished.append(current.planned)
+            finished.append(current.planned.revision)
             versions = current.planned.versions
         }
         current = nil
@@ -28,7 +31,7 @@ struct StepProgress: Sendable {
         var sentences = [
             finished.isEmpty
                 ? "No step was finished before it."
-                : "Finished and recorded before it: \(finished.map(\.revision.text).joined(separator: ", "))."
+                : "Finished and recorded before it: \(finished.map(\.text).joined(separator: ", "))."
         ]
         guard let current else { return sentences[0] }
         switch completed {
