@@ -24,9 +24,11 @@ heavy=(
 # What begins with the name of a pass picks its tests, as a regular expression over names such as `Module.Suite/test()`.
 passes=(
     "heavy \.($(IFS='|' && echo "${heavy[*]}"))/"
+    'races \.MigrationRaceTests/'
+    'crashes \.(MigrationCrashTests|PythonLeftoverTests|StoppedMigratorTests)/'
     'interoperability ^InteroperabilityTests\.'
     'conformance ^DialectConformanceTests\.'
-    'migrations \.(MigrationCrashTests|MigrationTroubleTests|StoppedMigratorTests)/'
+    'migrations \.(AuthFortMigrationTests|MigrationTroubleTests|ReflectedSchemaTests)/'
     'servers ^(DialectMySQLTests|DialectPostgreSQLTests|TestSupportTests)\.'
     'others .'
 )
