@@ -35,7 +35,7 @@ passes=(
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-limit=${TEST_TIMEOUT:-900}
+limit=${TEST_TIMEOUT:-1500}
 
 # run OPTION...: runs tests, and fails when one fails, when they do not end in time, or when there is none. `counted` is
 # how many there were, the skipped ones among them.
