@@ -24,16 +24,18 @@ heavy=(
 # What begins with the name of a pass picks its tests, as a regular expression over names such as `Module.Suite/test()`.
 passes=(
     "heavy \.($(IFS='|' && echo "${heavy[*]}"))/"
+    'races \.MigrationRaceTests/'
+    'crashes \.(MigrationCrashTests|PythonLeftoverTests|StoppedMigratorTests)/'
     'interoperability ^InteroperabilityTests\.'
     'conformance ^DialectConformanceTests\.'
-    'migrations \.(MigrationCrashTests|MigrationTroubleTests|StoppedMigratorTests)/'
+    'migrations \.(AuthFortMigrationTests|MigrationTroubleTests|ReflectedSchemaTests)/'
     'servers ^(DialectMySQLTests|DialectPostgreSQLTests|TestSupportTests)\.'
     'others .'
 )
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-limit=${TEST_TIMEOUT:-900}
+limit=${TEST_TIMEOUT:-1500}
 
 # run OPTION...: runs tests, and fails when one fails, when they do not end in time, or when there is none. `counted` is
 # how many there were, the skipped ones among them.
