@@ -14,9 +14,10 @@ build: ## Builds everything with warnings as errors: all dialects, and the tests
 	@scripts/strict-build.sh --build-tests --enable-all-traits
 
 test: setup lint gates ## Installs what is missing, checks the form, builds the sets of traits that matter most, and runs all tests.
-	@scripts/test-examples.sh
+	@scripts/test-dialect-example.sh
 	@scripts/trait-builds.sh short
 	@scripts/check-registry.sh
+	@scripts/test-shop-example.sh short
 	@scripts/strict-build.sh --build-tests --enable-all-traits
 	@scripts/run-tests.sh
 
@@ -24,7 +25,8 @@ test-traits: setup ## Builds all eight sets of traits, and looks into each for C
 	@scripts/trait-builds.sh full
 
 test-examples: setup ## Builds and tests the packages in Examples.
-	@scripts/test-examples.sh
+	@scripts/test-dialect-example.sh
+	@scripts/test-shop-example.sh full
 
 test-threads: setup ## Runs the tests under Thread Sanitizer.
 	@scripts/test-threads.sh

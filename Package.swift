@@ -21,6 +21,7 @@ let package = Package(
         .library(name: "DialectReactor", targets: ["DialectReactor"]),
         .library(name: "DialectEngine", targets: ["DialectEngine"]),
         .library(name: "DialectMigrations", targets: ["DialectMigrations"]),
+        .library(name: "DialectMigrationCommands", targets: ["DialectMigrationCommands"]),
         .library(name: "DialectConformance", targets: ["DialectConformance"]),
         .library(name: "DialectPostgreSQL", targets: ["DialectPostgreSQL"]),
         .library(name: "DialectSQLite", targets: ["DialectSQLite"]),
@@ -80,6 +81,15 @@ let package = Package(
             dependencies: [
                 "DialectCore",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "DialectMigrationCommands",
+            dependencies: [
+                "DialectCore", "DialectEngine", "DialectMigrations",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
@@ -204,6 +214,7 @@ let package = Package(
             dependencies: [
                 "AuthFort",
                 "DialectCore",
+                "DialectMigrationCommands",
                 "DialectMigrations",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -323,10 +334,35 @@ let package = Package(
             dependencies: ["AuthFortCLI", "TestSupport"],
             swiftSettings: strict
         ),
+        // The application of Examples/Shop, which is a package of its own too.
+        .target(
+            name: "ShopSchema",
+            dependencies: ["AuthFort", "DialectCore", "DialectMigrationCommands", "DialectMigrations"],
+            path: "Examples/Shop/Sources/ShopSchema",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "ShopCommand",
+            dependencies: [
+                "AuthFort", "DialectCore", "DialectEngine", "DialectMigrationCommands", "ShopSchema",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Examples/Shop/Sources/ShopCommand",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DialectMigrationCommandsTests",
+            dependencies: [
+                "AuthFort", "DialectCore", "DialectEngine", "DialectMigrations", "ShopCommand", "ShopSchema",
+                "TestSupport",
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "InteroperabilityTests",
             dependencies: [
-                "AuthFort", "AuthFortCLI", "DialectCore", "DialectEngine", "DialectMigrations", "TestSupport",
+                "AuthFort", "AuthFortCLI", "DialectCore", "DialectEngine", "DialectMigrations", "ShopSchema",
+                "TestSupport",
             ],
             exclude: ["Python"],
             swiftSettings: strict

@@ -21,15 +21,23 @@ heavy=(
     RandomURLTests
     StressTests
 )
+# Tests that open hundreds of sessions, or race thousands of times, beside which others miss their own deadlines.
+storms=(
+    aCancellationNeverHitsTheNextStatement
+    sessionsAddNoThreads
+    twoHundredSessionsTakeNoThreadEach
+)
 # What begins with the name of a pass picks its tests, as a regular expression over names such as `Module.Suite/test()`.
 passes=(
     "heavy \.($(IFS='|' && echo "${heavy[*]}"))/"
+    "storms /($(IFS='|' && echo "${storms[*]}"))\("
     'races \.MigrationRaceTests/'
     'crashes \.(MigrationCrashTests|PythonLeftoverTests|StoppedMigratorTests)/'
     'interoperability ^InteroperabilityTests\.'
     'conformance ^DialectConformanceTests\.'
-    'migrations \.(AuthFortMigrationTests|MigrationTroubleTests|ReflectedSchemaTests)/'
-    'servers ^(DialectMySQLTests|DialectPostgreSQLTests|TestSupportTests)\.'
+    'migrations ^DialectMigrationCommandsTests\.|\.(AuthFortMigrationTests|MigrationTroubleTests|ReflectedSchemaTests)/'
+    'postgresql ^DialectPostgreSQLTests\.'
+    'mysql ^(DialectMySQLTests|TestSupportTests)\.'
     'others .'
 )
 
@@ -58,6 +66,9 @@ fi
 tests=$(swift test list --skip-build "${build_flags[@]}" 2>/dev/null)
 for suite in "${heavy[@]}"; do
     grep --quiet "\.$suite/" <<<"$tests" || fail "there is no suite $suite any more: correct the list of heavy suites in $0"
+done
+for storm in "${storms[@]}"; do
+    grep --quiet "/$storm(" <<<"$tests" || fail "there is no test $storm any more: correct the list of storms in $0"
 done
 failed=()
 picked=()

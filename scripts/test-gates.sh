@@ -165,6 +165,7 @@ SWIFT
 chmod +x bin/swift
 {
     sed --quiet '/^heavy=(/,/^)/ s/^    \(.*\)/Module.\1\/test()/p' "$root/scripts/run-tests.sh"
+    sed --quiet '/^storms=(/,/^)/ s/^    \(.*\)/Module.ATests\/\1()/p' "$root/scripts/run-tests.sh"
     printf '%s\n' 'InteroperabilityTests.'{A,B}'Tests/test()' 'DialectMySQLTests.ATests/test()' 'DialectCoreTests.ATests/test()'
 } >tests
 
@@ -180,6 +181,8 @@ stands fails failure 'tests failed in these passes: interoperability' run-tests.
 stands fails loss "the pass 'interoperability' has 2 tests, and 1 ran" run-tests.sh
 sed --in-place '/StressTests/d' tests
 stands fails none 'there is no suite StressTests any more' run-tests.sh
+sed --in-place '/sessionsAddNoThreads/d; $ a Module.StressTests/test()' tests
+stands fails none 'there is no test sessionsAddNoThreads any more' run-tests.sh
 stands holds none 'has its own C libraries alone' trait-builds.sh short
 stands fails absent 'has no libsqlite3 in it' trait-builds.sh short
 stands fails present 'authfort is linked to libsqlite3' trait-builds.sh short

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import DialectMigrationCommands
 
 /// The `authfort` command.
 ///
@@ -14,7 +15,8 @@ public import ArgumentParser
 ///
 /// A command of swift-argument-parser may also have it among its `subcommands`.
 ///
-/// Exit codes: 0 when it did what was asked, 1 when the database or AuthFort refused, 2 when the command line is wrong.
+/// Exit codes: 0 when it did what was asked, 1 when the database or AuthFort refused or `check` found drift, 2 when the
+/// command line is wrong.
 public struct AuthFortCommand: AsyncParsableCommand {
     /// The name, help and subcommands.
     public static let configuration = CommandConfiguration(
@@ -25,9 +27,9 @@ public struct AuthFortCommand: AsyncParsableCommand {
             postgresql://user:password@host/database, and so on for every dialect in this build. It comes from \
             --database-url or from the environment variable AUTHFORT_DATABASE_URL.
 
-            Exit codes: 0 done, 1 the database or AuthFort refused, 2 the command line is wrong.
+            \(CommandLineProgram.exitCodes)
             """,
-        subcommands: [MigrateCommand.self, CurrentCommand.self, UsersCommand.self]
+        subcommands: [MigrateCommand.self, UsersCommand.self] + MigrationCommands<AuthFortTables>.subcommands
     )
 
     /// Makes a command without arguments.
@@ -44,16 +46,5 @@ public struct AuthFortCommand: AsyncParsableCommand {
     /// Does what the process's arguments say.
     ///
     /// Where that fails, the process ends with the exit code that the help promises.
-    public static func main() async {
-        do {
-            var command = try parseAsRoot()
-            if var asynchronous = command as? any AsyncParsableCommand {
-                try await asynchronous.run()
-            } else {
-                try command.run()
-            }
-        } catch {
-            exit(reporting: error)
-        }
-    }
+    public static func main() async { await CommandLineProgram.run(Self.self) }
 }

@@ -55,7 +55,7 @@ public struct ConformanceSuite: Sendable {
     static let definitions: [CaseDefinition] =
         dialects + connecting + closing
         + numbers + texts + binaries + times + otherValues + nulls
-        + parameters + identifiers + results + streaming + sessions
+        + literals + parameters + identifiers + results + streaming + sessions
         + transactions + savepoints + isolation + readOnly + concurrency
         + cancelling + cancellingStreams + cancelRaces + resetting
         + constraintErrors + otherErrors + lockErrors

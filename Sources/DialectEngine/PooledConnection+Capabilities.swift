@@ -89,6 +89,13 @@ extension PooledConnection: AdvisoryLocking {
         try await locking { lock throws(DatabaseError) in try await lock.holder(of: name) }
     }
 
+    /// Has the server end the session when it hears nothing of it for some time.
+    ///
+    /// - Throws: `DatabaseError`, with code `unsupportedFeature` when the dialect does not declare the lifetime.
+    public func limitSilence(to limit: Duration?, for lifetime: LockLifetime) async throws(DatabaseError) {
+        try await locking { lock throws(DatabaseError) in try await lock.limitSilence(to: limit, for: lifetime) }
+    }
+
     private func locking<Result>(
         _ body: (any AdvisoryLocking) async throws(DatabaseError) -> Result
     ) async throws(DatabaseError) -> Result {
@@ -107,6 +114,16 @@ extension PooledConnection: SchemaReflecting {
         try await call { connection throws(DatabaseError) in
             guard let reflecting = connection as? any SchemaReflecting else { throw .lacks(.schemaReflection) }
             return try await reflecting.reflectSchema(schema)
+        }
+    }
+
+    /// Tells why a foreign key would fail that is not there yet; nil when its columns suit those that they reference.
+    ///
+    /// - Throws: `DatabaseError`, with code `unsupportedFeature` when the dialect does not declare `schemaReflection`.
+    public func obstacle(to key: ForeignKey, of table: Table) async throws(DatabaseError) -> ForeignKeyObstacle? {
+        try await call { connection throws(DatabaseError) in
+            guard let reflecting = connection as? any SchemaReflecting else { throw .lacks(.schemaReflection) }
+            return try await reflecting.obstacle(to: key, of: table)
         }
     }
 }

@@ -8,7 +8,8 @@ enum Mutant: String, CaseIterable, Sendable {
     case wrongErrorCode, showsValueInError, streamsOneRowTooFew, declaresFeatureItLacks, hidesFeatureItHas
     case pingAlwaysSucceeds, closedConnectionStillWorks, unquotedIdentifiers, cancelsCommit, acceptsUnknownOptions
     case lateCancelHitsNextUser, negativeZeroLost, bulkInsertKeepsHalf, lockNotExclusive, forgetsDefaults
-    case claimsToBeClean, keepsForeignKeysInRebuilds, leavesForeignKeysSuspended, forgetsConditions
+    case claimsToBeClean, keepsForeignKeysInRebuilds, leavesForeignKeysSuspended, forgetsConditions, escapesNothing
+    case toleratesSilence
 
     /// The case that catches the mutant.
     var catcher: String {
@@ -43,6 +44,8 @@ enum Mutant: String, CaseIterable, Sendable {
         case .keepsForeignKeysInRebuilds: "changes.parentsKeepTheirChildren"
         case .leavesForeignKeysSuspended: "rebuilds.foreignKeysAreSuspendedUntilTheyAreResumedOrReset"
         case .forgetsConditions: "indexes.partialOnesCoverSomeRows"
+        case .toleratesSilence: "locks.goWithASilentSession"
+        case .escapesNothing: "literals.meanWhatBoundValuesMean"
         }
     }
 }

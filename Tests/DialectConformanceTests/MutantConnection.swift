@@ -23,11 +23,12 @@ final class MutantConnection: RowStreaming, SchemaReflecting, TableRebuilding {
 
     var preferredExecutor: (any TaskExecutor)? { inner.preferredExecutor }
 
-    var isLost: Bool { inner.isLost }
+    var isLost: Bool { inner.isLost || MutantLocks.hasEnded(owner) }
 
     var isClean: Bool { mutant == .claimsToBeClean || inner.isClean }
 
     func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
+        guard !MutantLocks.hasEnded(owner) else { throw DatabaseError(.connectionLost, "The session was ended.") }
         let inner = inner
         let statement = broken(statement)
         do throws(DatabaseError) {
@@ -204,6 +205,7 @@ private struct SQLiteText: Dialect {
     func poolDefaults(for url: DatabaseURL) -> PoolConfiguration { PoolConfiguration() }
     func quote(_ identifier: Identifier) -> String { MutantDialect(mutant).quote(identifier) }
     func placeholder(at position: Int) -> String { "\u{1}" }
+    func literal(_ value: SQLValue) throws(DatabaseError) -> String { "" }
     func spelling(of type: ColumnType) throws(DatabaseError) -> String { "" }
     func statements(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> [Statement] { [] }
     func error(for native: NativeError) -> DatabaseError { DatabaseError(.other, "") }

@@ -36,6 +36,11 @@ struct MutantDialect: RebuildPlanning {
 
     func placeholder(at position: Int) -> String { inner.placeholder(at: position) }
 
+    func literal(_ value: SQLValue) throws(DatabaseError) -> String {
+        let literal = try inner.literal(value)
+        return mutant == .escapesNothing ? literal.replacing("''", with: "'") : literal
+    }
+
     func spelling(of type: ColumnType) throws(DatabaseError) -> String { inner.spelling(of: type) }
 
     func statements(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> [Statement] {

@@ -6,9 +6,23 @@ import Locking
 /// The locks of all sessions on a database that has none: this process has every session there is.
 enum MutantLocks {
     private static let holders = Locked<[String: (owner: UUID, count: Int)]>([:])
+    /// When the sessions end that have to be heard of.
+    private static let deadlines = Locked<[UUID: ContinuousClock.Instant]>([:])
+
+    static func limitSilence(of owner: UUID, to limit: Duration?) {
+        deadlines.withLock { $0[owner] = limit.map { ContinuousClock.now + $0 } }
+    }
+
+    /// Whether nothing was heard of a session for too long; its locks are free then.
+    static func hasEnded(_ owner: UUID) -> Bool {
+        let hasEnded = deadlines.withLock { $0[owner].map { $0 < .now } ?? false }
+        if hasEnded { releaseAll(of: owner) }
+        return hasEnded
+    }
 
     static func tryLock(_ name: String, for owner: UUID) -> Bool {
-        holders.withLock { holders in
+        if let holder = self.holder(of: name), hasEnded(holder) { releaseAll(of: holder) }
+        return holders.withLock { holders in
             guard let holder = holders[name] else {
                 holders[name] = (owner, 1)
                 return true
@@ -50,6 +64,13 @@ extension MutantConnection: AdvisoryLocking {
 
     func holder(of name: String) async throws(DatabaseError) -> String? {
         MutantLocks.holder(of: Self.bytes(name)).map { "session \($0)" }
+    }
+
+    func limitSilence(to limit: Duration?, for lifetime: LockLifetime) async throws(DatabaseError) {
+        guard lifetime == .session else {
+            throw DatabaseError(.unsupportedFeature, "Locks of this database belong to a session.")
+        }
+        if mutant != .toleratesSilence { MutantLocks.limitSilence(of: owner, to: limit) }
     }
 
     private static func bytes(_ name: String) -> String { Data(name.utf8).base64EncodedString() }

@@ -38,6 +38,12 @@ extension CountedConnection {
     }
 
     func holder(of name: String) async throws(DatabaseError) -> String? { try await connection.holder(of: name) }
+    func limitSilence(to limit: Duration?, for lifetime: LockLifetime) async throws(DatabaseError) {
+        try await counter.count { () throws(DatabaseError) in
+            try await connection.limitSilence(to: limit, for: lifetime)
+        }
+    }
+
     func savepoint(_ action: SavepointAction) async throws(DatabaseError) { try await connection.savepoint(action) }
     func ping() async throws(DatabaseError) { try await connection.ping() }
     func reset() async throws(DatabaseError) { try await connection.reset() }

@@ -8,7 +8,7 @@ import Foundation
 ///
 /// `URL CHAIN TARGET [before|after CALL SIGNAL] [forgetful]`: brings the database to the target of a chain, `authfort` or `shop`;
 /// a target that begins with `-` is one to go down to. At the call of that number, `before` or `after` it, the process sends
-/// itself the signal. It prints how many calls it made and how many steps it ran, or its error and exits with 1.
+/// itself the signal. The variable MIGRATION_LEASE has the seconds of its lease. It prints how many calls it made and how many steps it ran, or its error and exits with 1.
 @main
 struct MigrationWorker {
     static func main() async throws {
@@ -46,7 +46,11 @@ struct MigrationWorker {
                 let counter = CallCounter(fault)
                 let faulty: any Connection =
                     isForgetful ? ForgetfulConnection(connection, counter) : FaultyConnection(connection, counter)
-                let migrator = Migrator(chain, dialect: engine.dialect, connection: faulty)
+                var options = MigratorOptions()
+                if let lease = ProcessInfo.processInfo.environment["MIGRATION_LEASE"].flatMap(Double.init) {
+                    options.lease = .seconds(lease)
+                }
+                let migrator = Migrator(chain, dialect: engine.dialect, connection: faulty, options: options)
                 let report =
                     if target.hasPrefix("-") {
                         try await migrator.downgrade(to: MigrationTarget(String(target.dropFirst())))

@@ -8,12 +8,7 @@ extension MySQLConnection: AdvisoryLocking {
     private static let name = "SHA2(CONCAT(IFNULL(DATABASE(), ''), '.', ?), 256)"
 
     func tryLock(_ name: String, for lifetime: LockLifetime) async throws(DatabaseError) -> Bool {
-        guard lifetime == .session else {
-            throw DatabaseError(
-                .unsupportedFeature,
-                "MySQL and MariaDB have no advisory locks that end with a transaction; take one for the session."
-            )
-        }
+        guard lifetime == .session else { throw Self.hasNoTransactionLocks }
         let taken = try await ask("SELECT GET_LOCK(\(Self.name), 0)", name)
         guard let taken else {
             throw DatabaseError(.other, "The server could not take the lock; it may be out of memory.")
@@ -45,6 +40,22 @@ extension MySQLConnection: AdvisoryLocking {
                 + "\(seconds) s"
         }
     }
+
+    // https://mariadb.com/kb/en/server-system-variables/#wait_timeout
+    func limitSilence(to limit: Duration?, for lifetime: LockLifetime) async throws(DatabaseError) {
+        guard lifetime == .session else { throw Self.hasNoTransactionLocks }
+        let seconds = limit.map { "\(Int64(min(max($0, .seconds(1)) / .seconds(1), 31_536_000).rounded(.up)))" }
+        try await call { () throws(DatabaseError) in
+            try requireNoCursor()
+            try transaction.refuseWhenLost()
+            _ = try await execute("SET SESSION wait_timeout = \(seconds ?? "DEFAULT")", [])
+        }
+    }
+
+    private static let hasNoTransactionLocks = DatabaseError(
+        .unsupportedFeature,
+        "MySQL and MariaDB have no advisory locks that end with a transaction; take one for the session."
+    )
 
     private func ask(_ sql: String, _ name: String) async throws(DatabaseError) -> Bool? {
         let result = try await call { () throws(DatabaseError) in

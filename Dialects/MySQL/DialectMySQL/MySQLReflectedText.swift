@@ -113,7 +113,7 @@ extension String {
     }
 
     /// The text with what follows each backslash instead of both.
-    fileprivate var withoutEscapes: String {
+    var withoutEscapes: String {
         var text = ""
         var rest = self[...]
         while let character = rest.popFirst() {

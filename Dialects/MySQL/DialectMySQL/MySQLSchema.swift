@@ -164,7 +164,7 @@ extension MySQLDialect {
     }
 
     /// A text in quotes, for sessions in which a backslash escapes, as every session of this dialect is.
-    private func literal(_ text: String) -> String {
+    func literal(_ text: String) -> String {
         var literal = "'"
         for scalar in text.unicodeScalars {
             switch scalar {

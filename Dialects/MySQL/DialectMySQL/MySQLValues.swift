@@ -86,29 +86,13 @@ final class MySQLParameters {
             case .null: self = .null
             case .bool(let isTrue): self = .boolean(isTrue)
             case .integer(let integer): self = .integer(integer)
-            case .double(let double):
-                // MariaDB takes the sign from a zero, already from a parameter's.
-                guard double.isFinite, double != 0 || double.sign == .plus else {
-                    throw .notRepresentable("A double is infinite, not a number or the negative zero")
-                }
-                self = .double(double)
-            case .decimal(let decimal): self = .text(try Self.text(of: decimal), MYSQL_TYPE_NEWDECIMAL)
+            case .double(let double): self = .double(try MySQLParameters.checked(double))
+            case .decimal(let decimal): self = .text(try MySQLParameters.text(of: decimal), MYSQL_TYPE_NEWDECIMAL)
             case .text(let text), .json(let text): self = .text(text, MYSQL_TYPE_STRING)
             case .bytes(let bytes): self = .bytes(bytes)
             case .uuid(let uuid): self = .text(uuid.hexadecimal, MYSQL_TYPE_STRING)
             case .timestamp(let timestamp): self = .time(try MYSQL_TIME(timestamp))
             }
-        }
-
-        /// Servers hold 65 digits, 30 of them behind the point, and would round the rest away without a word.
-        private static func text(of decimal: Decimal) throws(DatabaseError) -> String {
-            let text = decimal.description
-            let parts = text.drop { $0 == "-" }.split(separator: ".", omittingEmptySubsequences: false)
-            guard
-                decimal.isFinite, (1...2).contains(parts.count), parts.allSatisfy({ $0.utf8.allSatisfy(isDigit) }),
-                parts.count == 1 || parts[1].count <= 30, parts.reduce(0, { $0 + $1.count }) <= 65
-            else { throw .notRepresentable("A decimal has more than 65 digits, or more than 30 behind the point") }
-            return text
         }
 
         var type: enum_field_types {
@@ -157,15 +141,40 @@ final class MySQLParameters {
     }
 }
 
+extension MySQLParameters {
+    /// MariaDB takes the sign from a zero, already from a parameter's.
+    static func checked(_ double: Double) throws(DatabaseError) -> Double {
+        guard double.isFinite, double != 0 || double.sign == .plus else {
+            throw .notRepresentable("A double is infinite, not a number or the negative zero")
+        }
+        return double
+    }
+
+    /// Servers hold 65 digits, 30 of them behind the point, and would round the rest away without a word.
+    static func text(of decimal: Decimal) throws(DatabaseError) -> String {
+        let text = decimal.description
+        let parts = text.drop { $0 == "-" }.split(separator: ".", omittingEmptySubsequences: false)
+        guard
+            decimal.isFinite, (1...2).contains(parts.count), parts.allSatisfy({ $0.utf8.allSatisfy(isDigit) }),
+            parts.count == 1 || parts[1].count <= 30, parts.reduce(0, { $0 + $1.count }) <= 65
+        else { throw .notRepresentable("A decimal has more than 65 digits, or more than 30 behind the point") }
+        return text
+    }
+
+    static func checked(_ timestamp: Timestamp) throws(DatabaseError) -> Timestamp {
+        guard (1...9999).contains(CivilTime(timestamp).year) else {
+            throw .notRepresentable("A timestamp is not in the years 1 to 9999")
+        }
+        return timestamp
+    }
+}
+
 private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
 extension MYSQL_TIME {
     /// - Throws: `DatabaseError` with code `valueNotRepresentable` outside the years 1 to 9999.
     init(_ timestamp: Timestamp) throws(DatabaseError) {
-        let time = CivilTime(timestamp)
-        guard (1...9999).contains(time.year) else {
-            throw .notRepresentable("A timestamp is not in the years 1 to 9999")
-        }
+        let time = CivilTime(try MySQLParameters.checked(timestamp))
         self.init()
         year = UInt32(time.year)
         month = UInt32(time.month)

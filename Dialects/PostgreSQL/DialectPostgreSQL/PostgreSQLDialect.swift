@@ -55,6 +55,14 @@ public struct PostgreSQLDialect: Dialect {
     /// `$1`, `$2` and so on.
     public func placeholder(at position: Int) -> String { "$\(position)" }
 
+    /// Writes a value into SQL text.
+    ///
+    /// What is in quotes takes its type from where it stands, as a parameter does.
+    ///
+    /// - Throws: `DatabaseError` with code `valueNotRepresentable` for text with a NUL, and for a decimal that is not a
+    ///   number.
+    public func literal(_ value: SQLValue) throws(DatabaseError) -> String { try PostgreSQLLiterals.literal(value) }
+
     /// Writes a column type.
     ///
     /// - Throws: `DatabaseError` with code `unsupportedFeature` when PostgreSQL has no such type.

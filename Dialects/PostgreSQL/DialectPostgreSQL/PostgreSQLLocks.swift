@@ -58,6 +58,26 @@ extension PostgreSQLConnection: AdvisoryLocking {
             return try result.rows.first?.decode(String.self, at: 0)
         }
     }
+
+    // https://www.postgresql.org/docs/current/runtime-config-client.html: the second one is there since PostgreSQL 14.
+    func limitSilence(to limit: Duration?, for lifetime: LockLifetime) async throws(DatabaseError) {
+        let milliseconds = limit.map { "\(Int64(min(max($0, .seconds(1)) / .milliseconds(1), 2_147_483_647)))" }
+        let isLocal = lifetime == .transaction
+        try await perform(.cancellable) { () async throws(DatabaseError) in
+            try self.refuseWhenBusy()
+            if !isLocal {
+                try self.refuseBehindPooler("a setting of the session")
+                self.hasChangedSession = true
+            }
+            _ = try await self.run(
+                """
+                SELECT pg_catalog.set_config(name, coalesce(\(milliseconds), reset_val), \(isLocal))
+                FROM pg_catalog.pg_settings
+                WHERE name IN ('idle_in_transaction_session_timeout', 'idle_session_timeout')
+                """
+            )
+        }
+    }
 }
 
 extension StatementResult {

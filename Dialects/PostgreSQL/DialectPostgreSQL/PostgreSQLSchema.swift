@@ -153,7 +153,7 @@ enum PostgreSQLSchema {
     }
 
     /// A text in quotes, whatever `standard_conforming_strings` is.
-    private static func literal(_ text: String) -> String {
+    static func literal(_ text: String) -> String {
         let quoted = "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
         guard quoted.utf8.contains(UInt8(ascii: "\\")) else { return quoted }
         return "E" + quoted.split(separator: "\\", omittingEmptySubsequences: false).joined(separator: "\\\\")

@@ -37,6 +37,11 @@ public struct SQLiteDialect: RebuildPlanning {
     /// Always `?`.
     public func placeholder(at position: Int) -> String { sqlite.placeholder(at: position) }
 
+    /// Writes a value into SQL text.
+    ///
+    /// - Throws: `DatabaseError` with code `valueNotRepresentable` for what SQLite would store changed.
+    public func literal(_ value: SQLValue) throws(DatabaseError) -> String { try sqlite.literal(value) }
+
     /// Writes a column type.
     ///
     /// Strings and timestamps are not cut to the length and digits that their types name.
@@ -75,5 +80,13 @@ public struct SQLiteDialect: RebuildPlanning {
     public func connector(for url: DatabaseURL, logger: Logger) throws(DatabaseError) -> any Connector {
         SQLiteConnector(dialect: self, options: try SQLiteOptions(url), logger: logger)
     }
+}
+
+extension SQLiteDialect: SchemaNormalizing {
+    /// The table with the portable types for what other libraries call them.
+    public func normalized(_ table: Table) -> Table { sqlite.normalized(table) }
+
+    /// The index itself: SQLite keeps the text of its condition.
+    public func normalized(_ index: Index) -> Index { sqlite.normalized(index) }
 }
 #endif

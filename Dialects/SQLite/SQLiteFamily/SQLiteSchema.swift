@@ -118,8 +118,7 @@ extension CommonSQLite {
         case .boolean(let isTrue) where libraryVersion < 3_023_000: isTrue ? "1" : "0"
         case .boolean(let isTrue): isTrue ? "true" : "false"
         case .integer(let integer): String(integer)
-        case .text(let text):
-            "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+        case .text(let text): characters(text)
         // CURRENT_TIMESTAMP has no fraction, and so sorts before equal times that have one.
         case .currentTimestamp: "(strftime('%Y-%m-%d %H:%M:%f000', 'now'))"
         case .expression(let sql): "(\(sql))"

@@ -1,28 +1,15 @@
 internal import CSQLiteFamily
 internal import DialectCore
 
-#if canImport(FoundationEssentials)
-internal import FoundationEssentials
-#else
-internal import Foundation
-#endif
-
-// How values are stored, which is how SQLAlchemy's SQLite dialect stores them, so that programs of both can share a file:
-// a UUID as 32 lower-case hexadecimal digits, a boolean as 0 or 1, a timestamp as text in UTC with six fraction digits,
-// which sorts as the times do. Decimals and JSON documents are text.
 extension SQLiteStatement {
     /// Binds the value of the parameter at a position from 1.
     func bind(_ value: SQLValue, at position: Int32) throws(DatabaseError) {
         let code: Int32 =
-            switch value {
+            switch try SQLiteStored(value, at: "Parameter \(position)") {
             case .null: sqlite3_bind_null(pointer, position)
-            case .bool(let isTrue): sqlite3_bind_int64(pointer, position, isTrue ? 1 : 0)
             case .integer(let integer): sqlite3_bind_int64(pointer, position, integer)
-            case .double(let double): sqlite3_bind_double(pointer, position, try storable(double, at: position))
-            case .text(let text), .json(let text): bind(text: text, at: position)
-            case .uuid(let uuid): bind(text: uuid.hexadecimal, at: position)
-            case .decimal(let decimal): bind(text: try storable(decimal, at: position), at: position)
-            case .timestamp(let timestamp): bind(text: try storable(timestamp, at: position), at: position)
+            case .double(let double): sqlite3_bind_double(pointer, position, double)
+            case .text(let text): bind(text: text, at: position)
             case .bytes(let bytes): bind(bytes: bytes, at: position)
             }
         guard code != SQLITE_OK else { return }
@@ -60,41 +47,6 @@ extension SQLiteStatement {
         return bytes.withUnsafeBytes {
             sqlite3_bind_blob64(pointer, position, $0.baseAddress, UInt64($0.count), dialect_sqlite_transient())
         }
-    }
-
-    /// SQLite stores a NaN as NULL, and a negative zero in a column of doubles as zero.
-    private func storable(_ double: Double, at position: Int32) throws(DatabaseError) -> Double {
-        if double.isNaN { throw refused("is not a number (NaN), which SQLite turns into NULL; bind nil", position) }
-        if double == 0, double.sign == .minus {
-            throw refused("is the negative zero, which SQLite turns into 0.0; bind 0.0", position)
-        }
-        return double
-    }
-
-    private func storable(_ decimal: Decimal, at position: Int32) throws(DatabaseError) -> String {
-        guard decimal.isFinite else { throw refused("is not a number (NaN); bind nil", position) }
-        let text = decimal.description
-        guard Decimal(exactly: text) == decimal else {
-            throw refused("is a decimal that takes more than 38 digits to write; bind its text", position)
-        }
-        return text
-    }
-
-    /// Outside the years 1 to 9999 the text would no longer sort as the times do.
-    private func storable(_ timestamp: Timestamp, at position: Int32) throws(DatabaseError) -> String {
-        guard Self.storableTimes.contains(timestamp) else {
-            throw refused("is a time outside the years 1 to 9999; bind its microseconds as an integer", position)
-        }
-        return timestamp.description
-    }
-
-    private static let storableTimes =
-        Timestamp(
-            microsecondsSinceEpoch: -62_135_596_800_000_000
-        )...Timestamp(microsecondsSinceEpoch: 253_402_300_799_999_999)
-
-    private func refused(_ problem: String, _ position: Int32) -> DatabaseError {
-        DatabaseError(.valueNotRepresentable, "Parameter \(position) \(problem).")
     }
 
     /// Appends the cells of the row that the statement stands on.

@@ -32,3 +32,29 @@ extension AuthFort {
         )
     }
 }
+
+extension AuthFort {
+    /// AuthFort's chain of steps with its own tables, for the migration commands of an application that shares its
+    /// database.
+    ///
+    /// - Throws: `DatabaseError` never in a released version: the steps are tested to be in order.
+    public static func managedSchema() throws(DatabaseError) -> ManagedSchema {
+        let isOwn = { @Sendable (name: String?, kind: SchemaObjectKind) in
+            guard kind == .table, let name else { return true }
+            return tableNames.contains(name)
+        }
+        return ManagedSchema(
+            try AuthFortChain.chain(),
+            filters: MigrationFilters(includeName: isOwn, includeObject: isOwn)
+        )
+    }
+}
+
+extension MigrationRequirement {
+    /// A revision of AuthFort's tables, or a later one, for a step whose tables reference them.
+    ///
+    /// An upgrade applies it first when its migrator was given the chain of `AuthFort.managedSchema()`.
+    public static func authFort(_ revision: Revision) -> MigrationRequirement {
+        MigrationRequirement(revision, of: AuthFortChain.name)
+    }
+}

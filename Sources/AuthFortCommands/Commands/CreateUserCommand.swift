@@ -1,5 +1,6 @@
 import ArgumentParser
 import AuthFort
+import DialectMigrationCommands
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -19,7 +20,7 @@ struct CreateUserCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var database: DatabaseOptions<AuthFortTables>
 
     @Option(help: "The user's e-mail address.")
     var email: String

@@ -1,5 +1,6 @@
 import ArgumentParser
 import AuthFort
+import DialectMigrationCommands
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -15,7 +16,7 @@ struct ListUsersCommand: AsyncParsableCommand {
         discussion: "Columns are separated by tabs: identity, address, name, state, time of creation (UTC)."
     )
 
-    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var database: DatabaseOptions<AuthFortTables>
 
     @Option(help: "How many users at most.")
     var limit = 50

@@ -1,6 +1,6 @@
 import ArgumentParser
 import AuthFort
-import DialectMigrations
+import DialectMigrationCommands
 
 /// `authfort migrate`.
 struct MigrateCommand: AsyncParsableCommand {
@@ -15,34 +15,12 @@ struct MigrateCommand: AsyncParsableCommand {
             """
     )
 
-    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var database: DatabaseOptions<AuthFortTables>
 
     func run() async throws {
-        let report = try await database.withAuthFort { auth in
-            try await auth.migrate(observer: Self.show)
-        }
-        if report.steps.isEmpty {
-            print("Nothing to do: the database is up to date.")
+        _ = try await database.withAuthFort { auth in
+            try await auth.migrate { event in MigrationProgress.show(event) }
         }
         print("AuthFort migrations applied successfully.")
     }
-
-    /// Progress goes to standard error; what was applied goes to standard output, once it is committed.
-    private static func show(_ event: MigrationEvent) {
-        switch event {
-        case .waitingForLock: printError("Taking the migration lock; if another process migrates, this waits for it.")
-        case .stepStarted(let step, let number, let count):
-            printError("[\(number)/\(count)] \(step.revision): \(step.summary)")
-        case .stepFinished: break
-        case .finished(let report):
-            for step in report.steps {
-                print("Applied \(step.revision): \(step.summary) (\(step.duration.milliseconds) ms)")
-            }
-        }
-    }
-}
-
-extension Duration {
-    /// The duration in milliseconds, rounded to one digit behind the point.
-    fileprivate var milliseconds: Double { (self / .milliseconds(1) * 10).rounded() / 10 }
 }

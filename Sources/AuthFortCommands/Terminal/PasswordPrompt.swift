@@ -1,4 +1,5 @@
 import ArgumentParser
+import DialectMigrationCommands
 
 #if canImport(Glibc)
 import Glibc

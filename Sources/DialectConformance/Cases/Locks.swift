@@ -44,6 +44,24 @@ extension ConformanceSuite {
                 try await second.unlock(name)
             }
         },
+        CaseDefinition("locks.goWithASilentSession", needs: [.sessionLocks]) { trial in
+            let (first, second) = (try await trial.lockingConnection(), try await trial.lockingConnection())
+            let name = trial.name("lock")
+            _ = try await first.tryLock(name, for: .session)
+            try await first.limitSilence(to: .seconds(1), for: .session)
+            try await first.limitSilence(to: nil, for: .session)
+            await trial.pause(.seconds(2))
+            trial.expect(
+                !(try await second.tryLock(name, for: .session)),
+                "A limit was taken back, and ended a session."
+            )
+            try await first.limitSilence(to: .seconds(1), for: .session)
+            trial.expect(try await trial.locksEventually(name, on: second), "A silent session kept its lock.")
+            await trial.expectError(.connectionLost, from: "A statement of a session that was ended") {
+                try await first.execute("SELECT 1")
+            }
+            try await second.unlock(name)
+        },
         CaseDefinition("locks.tellTheirHolder", needs: [.sessionLocks]) { trial in
             let (first, second) = (try await trial.lockingConnection(), try await trial.lockingConnection())
             let name = trial.name("lock")

@@ -31,6 +31,13 @@ public protocol Dialect: Sendable {
     /// Writes the placeholder of the parameter at a position from 1.
     func placeholder(at position: Int) -> String
 
+    /// Writes a value into SQL text, for scripts that run without parameters.
+    ///
+    /// Where the literal stands, it must mean what the bound value would.
+    ///
+    /// - Throws: `DatabaseError` with code `valueNotRepresentable` for a value that the database cannot hold unchanged.
+    func literal(_ value: SQLValue) throws(DatabaseError) -> String
+
     /// Writes a column type.
     ///
     /// - Throws: `DatabaseError` with code `unsupportedFeature` when the database has no such type.

@@ -17,4 +17,22 @@ public protocol MigrationStep: Sendable {
 
     /// What leads back to the parents, in order.
     var downgrade: [MigrationOperation] { get }
+
+    /// The revisions of other chains that have to be applied before; none unless told.
+    ///
+    /// An upgrade applies them first, under the same lock, when its migrator was given their chains.
+    var requirements: [MigrationRequirement] { get }
+
+    /// The tables that the step may change although no operation of its chain makes them; none unless told.
+    ///
+    /// Those of other owners, and those that a statement makes. The steps that follow may change them as well.
+    var adoptedTables: Set<Identifier> { get }
+}
+
+extension MigrationStep {
+    /// No requirements.
+    public var requirements: [MigrationRequirement] { [] }
+
+    /// No tables.
+    public var adoptedTables: Set<Identifier> { [] }
 }

@@ -26,8 +26,20 @@ extension SchemaContents {
         case .unique(let unique): tables[position].uniqueConstraints.removeFirst(equalTo: unique)
         case .foreignKey(let key): tables[position].foreignKeys.removeFirst(equalTo: key)
         case .check(let check): tables[position].checkConstraints.removeFirst(equalTo: check)
-        case nil: throw Self.undefined(constraint.summary, "of \(name)")
+        case nil:
+            guard case .unique(let unique) = constraint, let index = unique.name,
+                let position = indexes.firstIndex(where: { $0.isUnique && $0.name == index && $0.table == name })
+            else { throw Self.undefined(constraint.summary, "of \(name)") }
+            indexes.remove(at: position)
         }
+    }
+
+    /// Drops what a database may have as an index.
+    mutating func dropUniqueConstraint(_ constraint: String, of name: Identifier) throws(DatabaseError) {
+        guard let position = tables.firstIndex(where: { $0.name == name }),
+            let unique = tables[position].uniqueConstraints.first(where: { $0.name == constraint })
+        else { throw Self.undefined("index", "\(constraint) on \(name)") }
+        tables[position].uniqueConstraints.removeFirst(equalTo: unique)
     }
 }
 

@@ -4,7 +4,8 @@ extension SchemaModel {
     /// Folding the operations of a chain from an empty model gives what a database has that was migrated by it. What
     /// names a dropped column goes with it: indexes and constraints of its table, checks and partial indexes by the words
     /// of their conditions. A renamed column is renamed there too. A dropped table leaves the foreign keys that reference
-    /// it. A column of a new primary key may not be null any more.
+    /// it. A column of a new primary key may not be null any more. An index that is not there is looked for among the unique
+    /// constraints, and the other way round, since some databases have one thing for both.
     ///
     /// - Throws: `DatabaseError` with code `undefinedObject` or `duplicateObject` when the operation does not fit, and
     ///   with `invalidMigration` when `alterColumn` has two names for its column.
@@ -51,10 +52,11 @@ extension SchemaContents {
             }
             indexes.append(index)
         case .dropIndex(let index, let name, _):
-            guard let position = indexes.firstIndex(where: { $0.name == index && $0.table == name }) else {
-                throw Self.undefined("index", "\(index) on \(name)")
+            if let position = indexes.firstIndex(where: { $0.name == index && $0.table == name }) {
+                indexes.remove(at: position)
+            } else {
+                try dropUniqueConstraint(index, of: name)
             }
-            indexes.remove(at: position)
         }
     }
 }

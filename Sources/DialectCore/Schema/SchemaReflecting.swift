@@ -9,4 +9,12 @@ public protocol SchemaReflecting: Connection {
     ///
     /// - Throws: `DatabaseError`.
     func reflectSchema(_ schema: String?) async throws(DatabaseError) -> SchemaModel
+
+    /// Tells why a foreign key would fail that is not there yet; nil when its columns suit those that they reference.
+    ///
+    /// `table` is what gets the foreign key: its name, and the columns as far as they are known. The default compares
+    /// types by their kinds. A dialect has its own where the database asks for more, such as one collation at both ends.
+    ///
+    /// - Throws: `DatabaseError`.
+    func obstacle(to key: ForeignKey, of table: Table) async throws(DatabaseError) -> ForeignKeyObstacle?
 }

@@ -23,6 +23,15 @@ public protocol AdvisoryLocking: Connection {
     ///
     /// - Throws: `DatabaseError` when the database cannot be asked.
     func holder(of name: String) async throws(DatabaseError) -> String?
+
+    /// Has the server end the session when it hears nothing of it for some time, so that a program which stands still loses
+    /// its locks, and can write nothing when it goes on.
+    ///
+    /// A statement that runs on the server is no silence. The limit, at least one second, is for the transaction under way
+    /// or for the session until its reset, as the lifetime says; nil takes it back. No default is provided.
+    ///
+    /// - Throws: `DatabaseError`, with code `unsupportedFeature` for a lifetime that the dialect does not declare.
+    func limitSilence(to limit: Duration?, for lifetime: LockLifetime) async throws(DatabaseError)
 }
 
 /// How long an advisory lock is held.

@@ -5,6 +5,24 @@ extension Statement {
     public func sql(for dialect: some Dialect) throws(DatabaseError) -> String {
         if let bindingError { throw bindingError }
         if fragments.count == 1, case .text(let sql) = fragments[0] { return sql }
+        return try sql(for: dialect) { position in dialect.placeholder(at: position + 1) }
+    }
+
+    /// The text with the values in it, for scripts that run without parameters.
+    ///
+    /// It shows the values, so it belongs into no log and no error.
+    ///
+    /// - Throws: The error of the first value that could not be bound, or has no literal.
+    public func script(for dialect: some Dialect) throws(DatabaseError) -> String {
+        if let bindingError { throw bindingError }
+        return try sql(for: dialect) { position throws(DatabaseError) in try dialect.literal(parameters[position]) }
+    }
+
+    /// The text with what `value` gives for the parameter at each position from 0.
+    private func sql(
+        for dialect: some Dialect,
+        value: (Int) throws(DatabaseError) -> String
+    ) throws(DatabaseError) -> String {
         var sql = ""
         var position = 0
         for fragment in fragments {
@@ -12,8 +30,8 @@ extension Statement {
             case .text(let text): sql += text
             case .identifier(let identifier): sql += dialect.quote(identifier)
             case .parameter:
+                sql += try value(position)
                 position += 1
-                sql += dialect.placeholder(at: position)
             }
         }
         return sql

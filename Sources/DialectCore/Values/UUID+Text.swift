@@ -7,8 +7,7 @@ public import Foundation
 extension UUID {
     /// The 32 lower-case hexadecimal digits without dashes.
     public var hexadecimal: String {
-        let bytes = withUnsafeBytes(of: uuid) { Array($0) }
-        return String(decoding: bytes.flatMap { [hexDigit($0 >> 4), hexDigit($0 & 15)] }, as: UTF8.self)
+        withUnsafeBytes(of: uuid) { Array($0) }.hexadecimal
     }
 
     /// Reads 32 hexadecimal digits, with or without the four dashes of RFC 9562.
@@ -32,6 +31,13 @@ extension UUID {
     init?(sixteenBytes bytes: UnsafeRawBufferPointer) {
         guard bytes.count == 16 else { return nil }
         self.init(uuid: bytes.loadUnaligned(as: uuid_t.self))
+    }
+}
+
+extension [UInt8] {
+    /// Two lower-case hexadecimal digits for each byte.
+    public var hexadecimal: String {
+        String(decoding: flatMap { [hexDigit($0 >> 4), hexDigit($0 & 15)] }, as: UTF8.self)
     }
 }
 

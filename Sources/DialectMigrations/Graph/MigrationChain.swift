@@ -16,6 +16,9 @@ public struct MigrationChain: Sendable {
     /// Whether the SQL of applied steps is kept in `journalTable`.
     public let keepsJournal: Bool
 
+    /// The tables that a step makes by an operation or adopts.
+    let ownTables: Set<Identifier>
+
     /// Makes a chain.
     ///
     /// With `keepsJournal: false` the journal is there only while a step is under way that no transaction can undo. That
@@ -33,6 +36,7 @@ public struct MigrationChain: Sendable {
         self.versionTable = versionTable
         self.keepsJournal = keepsJournal
         graph = try RevisionGraph(steps)
+        ownTables = Self.ownTables(of: graph)
     }
 
     /// The table in which the migrator notes the statements of the steps: the version table's name and `_journal`.

@@ -1,18 +1,26 @@
 public import DialectCore
 
 /// Where an upgrade or downgrade goes to.
-public enum MigrationTarget: Sendable, Hashable {
+public indirect enum MigrationTarget: Sendable, Hashable {
     /// The one head; a graph with several has none.
     case head
     /// Every head.
     case heads
     /// Before every step.
     case base
-    /// One revision.
+    /// One revision, by its text or by a beginning that no other revision shares.
     case revision(Revision)
+    /// As many steps up from another target, or down where negative; nil starts from what the database has.
+    case relative(Int, from: MigrationTarget?)
 
-    /// Reads a target as people write it: `head`, `heads`, `base`, or a revision.
+    /// Reads a target as people write it: `head`, `heads`, `base`, a revision, `+2`, `-1`, or steps behind another target
+    /// as in `head-1` and `003+2`.
     public init(_ text: String) {
+        if let sign = text.lastIndex(where: { "+-".contains($0) }), let steps = Int(text[sign...]) {
+            let start = text[..<sign]
+            self = .relative(steps, from: start.isEmpty ? nil : MigrationTarget(String(start)))
+            return
+        }
         self =
             switch text {
             case "head": .head
@@ -31,26 +39,7 @@ extension MigrationTarget: CustomStringConvertible {
         case .heads: "heads"
         case .base: "base"
         case .revision(let revision): revision.text
-        }
-    }
-}
-
-extension RevisionGraph {
-    /// The revisions that a target means: none for `base`.
-    func revisions(at target: MigrationTarget) throws(DatabaseError) -> [Revision] {
-        switch target {
-        case .head: return try head().map { [$0] } ?? []
-        case .heads: return heads
-        case .base: return []
-        case .revision(let revision):
-            guard contains(revision) else {
-                throw DatabaseError(
-                    .invalidMigration,
-                    "There is no revision '\(revision)' to go to. Name one of \(listed(revisions)), or 'head', 'heads' "
-                        + "or 'base'."
-                )
-            }
-            return [revision]
+        case .relative(let steps, let start): "\(start?.description ?? "")\(steps < 0 ? "" : "+")\(steps)"
         }
     }
 }

@@ -33,10 +33,12 @@ extension RevisionGraph {
                     + "\(VersionTable.maximumLength). Shorten it."
             )
         }
-        if case .revision = MigrationTarget(revision.text) { return }
-        throw invalid(
-            "The step '\(step.summary)' has the revision '\(revision)', which is the name of a target. Rename it."
-        )
+        guard case .revision = MigrationTarget(revision.text), !revision.text.contains(":") else {
+            throw invalid(
+                "The step '\(step.summary)' has the revision '\(revision)', which reads as a target such as 'head', "
+                    + "'003+1' or '001:003'. Rename it."
+            )
+        }
     }
 
     private static func checkParents(

@@ -23,7 +23,7 @@ public struct RevisionGraph: Sendable {
     /// Makes a graph from steps in any order.
     ///
     /// - Throws: `DatabaseError` with code `invalidMigration` when a revision is empty, longer than the 32 characters of
-    ///   the version table, the name of a target (`head`, `heads`, `base`) or there twice; when a parent is unknown,
+    ///   the version table, readable as another target (`head`, `003+1`, `001:003`) or there twice; when a parent is unknown,
     ///   named twice, the step itself or an ancestor of another parent; and when steps follow each other in a circle. The
     ///   message names the revisions.
     public init(_ steps: [any MigrationStep]) throws(DatabaseError) {

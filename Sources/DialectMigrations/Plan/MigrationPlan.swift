@@ -4,6 +4,8 @@ public import DialectCore
 ///
 /// A pure value: made once, it is printed, checked and run without computing anything again.
 public struct MigrationPlan: Sendable {
+    /// The chain.
+    public let chain: MigrationChain
     /// Where the plan leads to.
     public let target: MigrationTarget
     /// Whether its steps are applied or undone.
@@ -26,7 +28,8 @@ public struct MigrationPlan: Sendable {
     ///
     /// - Throws: `DatabaseError` with code `invalidMigration` when the rows have a revision that the chain does not know
     ///   (a newer version migrated the database), when the target does not exist, lies the other way or is `head` of
-    ///   several, and when a step on the way is irreversible. Nothing has been run then.
+    ///   several, and when a step on the way is irreversible or would change a table of somebody else. Nothing has been
+    ///   run then.
     public init(
         _ chain: MigrationChain,
         current rows: [Revision],
@@ -34,14 +37,24 @@ public struct MigrationPlan: Sendable {
         to target: MigrationTarget
     ) throws(DatabaseError) {
         var state = try chain.applied(rows: rows)
+        self.chain = chain
         self.target = target
         self.direction = direction
         before = state.versions
         var steps: [PlannedStep] = []
         for step in try chain.graph.steps(from: state, direction, to: target) {
-            steps.append(try PlannedStep(step, direction, &state))
+            let planned = try PlannedStep(step, of: chain, direction, &state)
+            try chain.checkOwnership(of: planned)
+            steps.append(planned)
         }
         self.steps = steps
+    }
+}
+
+extension MigrationTarget {
+    /// Whether nothing but a downgrade can lead there.
+    fileprivate var isBelowCurrent: Bool {
+        if case .relative(let steps, nil) = self { steps < 0 } else { self == .base }
     }
 }
 
@@ -51,11 +64,11 @@ extension RevisionGraph {
         _ direction: MigrationDirection,
         to target: MigrationTarget
     ) throws(DatabaseError) -> [any MigrationStep] {
-        let targets = try revisions(at: target)
+        let targets = try revisions(at: target, current: state.versions)
         switch direction {
         case .upgrade:
-            if target == .base {
-                throw DatabaseError(.invalidMigration, "An upgrade cannot go to 'base': downgrade to it instead.")
+            if target.isBelowCurrent {
+                throw DatabaseError(.invalidMigration, "An upgrade cannot go to '\(target)': downgrade to it instead.")
             }
             let needed = targets.reduce(into: Set(targets)) { $0.formUnion(ancestors(of: $1)) }
             return revisions.filter { needed.contains($0) && !state.contains($0) }.compactMap(step)
@@ -68,7 +81,7 @@ extension RevisionGraph {
                 )
             }
             let undone =
-                target == .base ? Set(revisions) : targets.reduce(into: []) { $0.formUnion(descendants(of: $1)) }
+                targets.isEmpty ? Set(revisions) : targets.reduce(into: []) { $0.formUnion(descendants(of: $1)) }
             return revisions.reversed().filter { undone.contains($0) && state.contains($0) }.compactMap(step)
         }
     }
@@ -77,13 +90,16 @@ extension RevisionGraph {
 extension PlannedStep {
     fileprivate init(
         _ step: any MigrationStep,
+        of chain: MigrationChain,
         _ direction: MigrationDirection,
         _ state: inout AppliedRevisions
     ) throws(DatabaseError) {
+        self.chain = chain.name
         revision = step.revision
         summary = step.summary
         self.direction = direction
         operations = direction == .upgrade ? step.upgrade : step.downgrade
+        requirements = direction == .upgrade ? step.requirements : []
         for case .irreversible(let reason) in operations {
             throw DatabaseError(
                 .invalidMigration,

@@ -2,6 +2,8 @@ public import DialectCore
 
 /// One step of a plan: what is run, and what becomes of the version table.
 public struct PlannedStep: Sendable {
+    /// The name of the step's chain.
+    public let chain: String
     /// The revision that is applied or undone.
     public let revision: Revision
     /// What its step does when it is applied, in a few words.
@@ -14,6 +16,8 @@ public struct PlannedStep: Sendable {
     public let versionChanges: [VersionChange]
     /// The rows of the version table after the step, by their text.
     public let versions: [Revision]
+    /// The revisions of other chains that have to be applied before; none for a downgrade.
+    public let requirements: [MigrationRequirement]
 }
 
 extension PlannedStep: CustomStringConvertible {

@@ -4,12 +4,19 @@ extension Migrator {
     /// How many operations of the plan's first step are in the database already, although it is not recorded.
     ///
     /// A tool without a journal leaves that where schema operations are committed at once, and so does a copy by hand.
-    func doneOperations(ofFirstStepOf plan: MigrationPlan) async throws(MigrationFailure) -> Int {
+    ///
+    /// - Throws: `MigrationFailure` when the objects do not tell it; the failure of the attempt before when that one missed an
+    ///   object, which says more.
+    func doneOperations(
+        ofFirstStepOf plan: MigrationPlan,
+        after surprise: MigrationFailure?
+    ) async throws(MigrationFailure) -> Int {
         guard let step = plan.steps.first else { return 0 }
         let shapes = try await shapes(of: step, from: plan.before)
         do throws(DatabaseError) {
             return try shapes?.doneOperations() ?? 0
         } catch {
+            if let surprise, surprise.cause.code == .undefinedObject { throw surprise }
             throw MigrationFailure(advised(error, on: step), at: "\(step)")
         }
     }

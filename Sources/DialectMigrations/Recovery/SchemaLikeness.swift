@@ -11,7 +11,7 @@ struct SchemaLikeness {
     func difference(of object: SchemaObject, from model: SchemaModel) -> String? {
         switch (live.has(object), model.has(object)) {
         case (false, false): return nil
-        case (false, true): return "is missing"
+        case (false, true): return isAnother(object, in: model) ? nil : "is missing"
         case (true, false): return "is there"
         case (true, true): break
         }
@@ -36,6 +36,14 @@ struct SchemaLikeness {
             else { return nil }
             return difference(found, wanted)
         }
+    }
+
+    /// Whether the model's object is there under a name that the database chose, so that this one is in neither.
+    private func isAnother(_ object: SchemaObject, in model: SchemaModel) -> Bool {
+        guard case .constraint(let constraint, let table) = object,
+            let unnamed = model.constraint(constraint, of: table), unnamed.name == nil
+        else { return false }
+        return live.constraint(unnamed, of: table) != nil
     }
 
     private func difference(_ found: TableConstraint, _ wanted: TableConstraint) -> String? {

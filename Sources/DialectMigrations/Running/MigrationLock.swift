@@ -15,12 +15,12 @@ enum MigrationLock: Sendable {
     /// The lock's name, the same in every version, so that they exclude each other.
     static let name = "schema migration"
 
-    /// Takes the first that the dialect has and that suits the plan, when there is one.
+    /// Takes the first that the dialect has and that suits the plans, if there are any.
     ///
     /// - Throws: `DatabaseError` with code `unsupportedFeature` when it has none.
-    init(_ dialect: any Dialect, _ connection: any Connection, for plan: MigrationPlan?) throws(DatabaseError) {
+    init(_ dialect: any Dialect, _ connection: any Connection, for plans: [MigrationPlan]) throws(DatabaseError) {
         let features = dialect.features
-        if features.isSuperset(of: [.concurrentIndexes, .sessionLocks]), plan?.isConcurrent == true {
+        if features.isSuperset(of: [.concurrentIndexes, .sessionLocks]), plans.contains(where: \.isConcurrent) {
             self = .session(try Self.locking(connection, dialect))
         } else if features.isSuperset(of: [.exclusiveWriteTransactions, .transactionalDDL]) {
             self = .exclusiveTransaction
@@ -61,8 +61,10 @@ extension MigrationPlan {
 extension MigrationLock {
     /// Makes one attempt to be let in: begins the transaction, or takes the session's lock.
     ///
+    /// The server takes the lock back when it hears nothing for the time of the lease.
+    ///
     /// - Throws: `DatabaseError`, with code `lockTimeout` and nothing begun while another migrator is at work.
-    func attempt(on connection: any Connection) async throws(DatabaseError) {
+    func attempt(on connection: any Connection, lease: Duration) async throws(DatabaseError) {
         switch self {
         case .exclusiveTransaction:
             try await connection.begin(.readWrite)
@@ -72,6 +74,7 @@ extension MigrationLock {
             try await connection.begin(TransactionOptions(isolationLevel: .readCommitted))
             do throws(DatabaseError) {
                 guard try await locking.tryLock(Self.name, for: .transaction) else { throw Self.isTaken }
+                try await locking.limitSilence(to: lease, for: .transaction)
             } catch {
                 // The lock's error says more than that of a rollback, which only a broken session has.
                 do { try await connection.rollBack() } catch {}
@@ -79,6 +82,13 @@ extension MigrationLock {
             }
         case .session(let locking):
             guard try await locking.tryLock(Self.name, for: .session) else { throw Self.isTaken }
+            do throws(DatabaseError) {
+                try await locking.limitSilence(to: lease, for: .session)
+            } catch {
+                // The lock goes with the session's reset if it cannot be given back.
+                do { try await release() } catch {}
+                throw error
+            }
         }
     }
 
@@ -107,6 +117,7 @@ extension MigrationLock {
         // A task of its own, which nobody cancels.
         let outcome = await Task(executorPreference: locking.preferredExecutor) { () -> Result<Void, DatabaseError> in
             do throws(DatabaseError) {
+                try await locking.limitSilence(to: nil, for: .session)
                 try await locking.unlock(Self.name)
                 return .success(())
             } catch {

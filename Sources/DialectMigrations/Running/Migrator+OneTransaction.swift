@@ -6,25 +6,15 @@ extension Migrator {
         _ attempt: inout MigrationAttempt,
         _ rebuilding: (any TableRebuilding)?,
         _ observer: (MigrationEvent) -> Void
-    ) async throws(FailedAttempt) -> MigrationPlan {
-        var versions: [Revision]?
+    ) async throws(FailedAttempt) -> [MigrationPlan] {
+        var versions: ChainVersions?
         do throws(MigrationFailure) {
-            try await create(versionTable.definition)
-            let plan = try await planLocked(attempt)
-            versions = plan.before
-            if chain.keepsJournal, !plan.isEmpty {
-                try await create(journal.definition)
-                // Only steps that make indexes while others write can be left in the middle here.
-                if dialect.features.contains(.concurrentIndexes) { _ = try await unfinishedStep(for: plan) }
-            }
+            let plans = try await plansLocked(attempt)
+            versions = plans.last.map { ChainVersions(chain: chain, rows: $0.before) }
             attempt.reported = []
-            var done = attempt.mayBeHalfBuilt ? try await doneOperations(ofFirstStepOf: plan) : 0
-            let steps = try spelled(plan, rebuilding: rebuilding, inTransaction: true)
-            try await run(steps, &attempt.reported, observer) { (step) throws(MigrationFailure) in
-                for index in done..<step.operations.count { try await run(step, operation: index) }
-                done = 0
-                try await recordVersion(of: step)
-                if chain.keepsJournal { try await noteInJournal(step) }
+            var numbers = StepNumbers(plans)
+            try await run(plans) { (migrator, plan) throws(MigrationFailure) in
+                try await migrator.runInTransaction(plan, &attempt, &numbers, rebuilding, observer)
             }
             if let rebuilding {
                 try await at("the check before the commit") { () throws(DatabaseError) in
@@ -32,10 +22,35 @@ extension Migrator {
                 }
             }
             try await at("the commit") { () throws(DatabaseError) in try await connection.commit() }
-            return plan
+            return plans
         } catch {
             let rollback = await rollBack()
             throw FailedAttempt(failure: error, outcome: outcome(of: error, rollback: rollback), versions: versions)
+        }
+    }
+
+    /// Runs a plan of this chain in the open transaction.
+    private func runInTransaction(
+        _ plan: MigrationPlan,
+        _ attempt: inout MigrationAttempt,
+        _ numbers: inout StepNumbers,
+        _ rebuilding: (any TableRebuilding)?,
+        _ observer: (MigrationEvent) -> Void
+    ) async throws(MigrationFailure) {
+        guard !plan.isEmpty else { return }
+        if chain.keepsJournal {
+            try await create(journal.definition)
+            // Only steps that make indexes while others write can be left in the middle here.
+            if dialect.features.contains(.concurrentIndexes) { _ = try await unfinishedStep(for: plan) }
+        }
+        var done = attempt.surprise == nil ? 0 : try await doneOperations(ofFirstStepOf: plan, after: attempt.surprise)
+        let steps = try spelled(plan, rebuilding: rebuilding, inTransaction: true)
+        try await checkForeignTables(of: plan)
+        try await run(steps, &numbers, &attempt.reported, observer) { (step) throws(MigrationFailure) in
+            for index in done..<step.operations.count { try await run(step, operation: index) }
+            done = 0
+            try await recordVersion(of: step)
+            if chain.keepsJournal { try await noteInJournal(step) }
         }
     }
 

@@ -8,22 +8,24 @@ extension Migrator {
         _ observer: (MigrationEvent) -> Void
     ) async throws(DatabaseError) -> MigrationReport {
         // What no lock can protect is refused before anything is asked.
-        _ = try MigrationLock(dialect, connection, for: nil)
+        _ = try MigrationLock(dialect, connection, for: [])
         let wait = LockWait(clock: clock, timeout: options.lockTimeout)
         // A database that is at its target is left without asking it for a lock, so starting many replicas costs them
         // a read each, and a user who may only read can do it.
         let start = try await wait.retrying { () throws(DatabaseError) in
             try await MigrationStart(self, direction, to: target)
         }
-        guard start.hasWork else { return finish(start.plan, before: start.plan.before, [], observer) }
+        let own = start.plans[start.plans.count - 1]
+        guard start.hasWork else { return finish(own, before: own.before, [], observer) }
 
         logger.debug("waiting for the migration lock", metadata: ["chain": "\(chain.name)"])
         observer(.waitingForLock)
-        var attempt = MigrationAttempt(direction, to: target, mayBeHalfBuilt: start.hasVersionTable)
-        var pending = start.plan
+        var attempt = MigrationAttempt(direction, to: target, hasVersionTable: start.hasVersionTable)
+        var pending = start
         while true {
             switch try await run(pending, &attempt, wait, observer) {
-            case .success(let plan):
+            case .success(let plans):
+                let plan = plans[plans.count - 1]
                 return finish(plan, before: attempt.before ?? plan.before, attempt.reported, observer)
             case .failure(let failed):
                 guard try await goesOn(after: failed, &attempt, wait) else {
@@ -31,7 +33,7 @@ extension Migrator {
                 }
                 logger.debug("another program migrates too", metadata: ["chain": "\(chain.name)"])
                 pending = try await wait.retrying { () throws(DatabaseError) in
-                    try await MigrationStart(self, direction, to: target).plan
+                    try await MigrationStart(self, direction, to: target)
                 }
             }
         }
@@ -39,15 +41,16 @@ extension Migrator {
 
     /// Makes one attempt: takes the lock that suits what is pending, and runs what is pending then.
     private func run(
-        _ pending: MigrationPlan,
+        _ pending: MigrationStart,
         _ attempt: inout MigrationAttempt,
         _ wait: LockWait,
         _ observer: (MigrationEvent) -> Void
-    ) async throws(DatabaseError) -> Result<MigrationPlan, FailedAttempt> {
-        let lock = try MigrationLock(dialect, connection, for: pending)
-        return try await rebuildingTables(of: pending) { (rebuilding) throws(DatabaseError) in
+    ) async throws(DatabaseError) -> Result<[MigrationPlan], FailedAttempt> {
+        let lock = try MigrationLock(dialect, connection, for: pending.plans)
+        attempt.presentChains = pending.presentChains
+        return try await rebuildingTables(of: pending.plans) { (rebuilding) throws(DatabaseError) in
             try await wait.retrying(holder: lock.holder) { () throws(DatabaseError) in
-                try await lock.attempt(on: connection)
+                try await lock.attempt(on: connection, lease: options.lease)
             }
             do throws(FailedAttempt) {
                 switch lock {
@@ -77,23 +80,48 @@ extension Migrator {
             try await wait.pause()
             return true
         case .duplicateObject, .undefinedObject, .uniqueViolation:
-            if !attempt.mayBeHalfBuilt {
-                attempt.mayBeHalfBuilt = true
+            if attempt.surprise == nil {
+                attempt.surprise = failed.failure
                 return true
             }
         default: break
         }
         guard let versions = failed.versions else { return false }
         do {
-            return try await versionTable.rowsIfPresent(on: connection) ?? [] != versions
+            let table = migrator(for: versions.chain).versionTable
+            return try await table.rowsIfPresent(on: connection) ?? [] != versions.rows
         } catch {
             // The failure of the attempt says more.
             return false
         }
     }
 
-    /// Reads the version again: another migrator may have been at work since the first time.
-    func planLocked(_ attempt: MigrationAttempt) async throws(MigrationFailure) -> MigrationPlan {
+    /// Reads the versions again: another migrator may have been at work since the first time.
+    ///
+    /// The chain's own plan comes last.
+    func plansLocked(_ attempt: MigrationAttempt) async throws(MigrationFailure) -> [MigrationPlan] {
+        let rows = try await rowsLocked()
+        do throws(DatabaseError) {
+            let plan = try MigrationPlan(chain, current: rows, attempt.direction, to: attempt.target)
+            try await checkNobodyRequires(plan) { (other) throws(DatabaseError) in
+                let isPresent = attempt.presentChains.contains { $0.name == other.chain.name }
+                return isPresent ? try await other.versionTable.rows(on: connection) : []
+            }
+            return try await prerequisites(of: plan) { (other) throws(DatabaseError) in
+                do throws(MigrationFailure) {
+                    return try await other.rowsLocked()
+                } catch {
+                    throw error.cause
+                }
+            } + [plan]
+        } catch {
+            throw MigrationFailure(error, at: nil)
+        }
+    }
+
+    /// The rows of the version table, which is made unless it is there, without those that others include.
+    private func rowsLocked() async throws(MigrationFailure) -> [Revision] {
+        try await create(versionTable.definition)
         var rows = try await at("the reading of the version table '\(chain.versionTable)'") {
             () throws(DatabaseError) in try await versionTable.rows(on: connection)
         }
@@ -103,11 +131,7 @@ extension Migrator {
             }
             rows.removeAll { $0 == row }
         }
-        do {
-            return try MigrationPlan(chain, current: rows, attempt.direction, to: attempt.target)
-        } catch {
-            throw MigrationFailure(error, at: nil)
-        }
+        return rows
     }
 
     private func finish(

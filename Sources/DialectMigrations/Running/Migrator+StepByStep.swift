@@ -7,20 +7,42 @@ extension Migrator {
         _ lock: MigrationLock,
         _ attempt: inout MigrationAttempt,
         _ observer: (MigrationEvent) -> Void
-    ) async throws(FailedAttempt) -> MigrationPlan {
+    ) async throws(FailedAttempt) -> [MigrationPlan] {
         var progress = StepProgress(after: attempt.reported)
         do throws(MigrationFailure) {
-            try await create(versionTable.definition)
-            let plan = try await planLocked(attempt)
-            progress.versions = plan.before
-            if attempt.before == nil { attempt.before = plan.before }
+            let plans = try await plansLocked(attempt)
+            if attempt.before == nil { attempt.before = plans.last?.before }
+            var numbers = StepNumbers(plans)
+            try await run(plans) { (migrator, plan) throws(MigrationFailure) in
+                progress.versions = ChainVersions(chain: plan.chain, rows: plan.before)
+                try await migrator.runStepByStep(plan, &attempt, &numbers, &progress, observer)
+            }
+            await release(lock)
+            return plans
+        } catch {
+            await release(lock)
+            throw FailedAttempt(failure: error, outcome: progress.outcome(of: error), versions: progress.versions)
+        }
+    }
+
+    /// Runs a plan of this chain under the session's lock.
+    private func runStepByStep(
+        _ plan: MigrationPlan,
+        _ attempt: inout MigrationAttempt,
+        _ numbers: inout StepNumbers,
+        _ progress: inout StepProgress,
+        _ observer: (MigrationEvent) -> Void
+    ) async throws(MigrationFailure) {
+        do throws(MigrationFailure) {
             var unfinished = try await unfinishedStep(for: plan)
             if !plan.isEmpty { try await create(journal.definition) }
-            var mayBeHalfBuilt = attempt.mayBeHalfBuilt && unfinished == nil
-            try await run(spelled(plan), &attempt.reported, observer) { (step) throws(MigrationFailure) in
+            var mayBeHalfBuilt = (attempt.mayBeHalfBuilt(chain) || attempt.surprise != nil) && unfinished == nil
+            let steps = try spelled(plan)
+            try await checkForeignTables(of: plan)
+            try await run(steps, &numbers, &attempt.reported, observer) { (step) throws(MigrationFailure) in
                 progress.start(step)
-                let versions = progress.versions ?? plan.before
-                let done = mayBeHalfBuilt ? try await doneOperations(ofFirstStepOf: plan) : 0
+                let versions = progress.versions?.rows ?? plan.before
+                let done = mayBeHalfBuilt ? try await doneOperations(ofFirstStepOf: plan, after: attempt.surprise) : 0
                 let next = try await begin(step, unfinished, done: done, from: versions)
                 (unfinished, mayBeHalfBuilt) = (nil, false)
                 try await runByItself(step, from: next, versions, &progress)
@@ -29,12 +51,9 @@ extension Migrator {
             try await at("the end of the journal '\(journal.name)'") { () throws(DatabaseError) in
                 try await clearJournal()
             }
-            await release(lock)
-            return plan
         } catch {
             await note(error, of: progress.current?.planned)
-            await release(lock)
-            throw FailedAttempt(failure: error, outcome: progress.outcome(of: error), versions: progress.versions)
+            throw error
         }
     }
 
@@ -113,7 +132,7 @@ extension Migrator {
         }
     }
 
-    private func release(_ lock: MigrationLock) async {
+    func release(_ lock: MigrationLock) async {
         do throws(DatabaseError) {
             try await lock.release()
         } catch {

@@ -37,24 +37,41 @@ extension Migrator {
         return steps
     }
 
-    /// Runs the steps one after the other, each by `body`, and times and reports them.
+    /// Runs each of several plans by `body`, which gets the migrator of its chain.
+    func run(
+        _ plans: [MigrationPlan],
+        _ body: (Migrator, MigrationPlan) async throws(MigrationFailure) -> Void
+    ) async throws(MigrationFailure) {
+        for plan in plans {
+            do throws(MigrationFailure) {
+                try await body(migrator(for: plan.chain), plan)
+            } catch {
+                guard plan.chain.name != chain.name, let place = error.place else { throw error }
+                let words = "\(place) of '\(plan.chain.name)', which it requires"
+                throw MigrationFailure(error.cause, at: words, leavesDoubt: error.leavesDoubt)
+            }
+        }
+    }
+
+    /// Runs the steps of a plan one after the other, each by `body`, and times and reports them.
     func run(
         _ steps: [SpelledStep],
+        _ numbers: inout StepNumbers,
         _ reported: inout [MigrationReport.Step],
         _ observer: (MigrationEvent) -> Void,
         _ body: (SpelledStep) async throws(MigrationFailure) -> Void
     ) async throws(MigrationFailure) {
-        for (index, step) in steps.enumerated() {
+        for step in steps {
             logger.debug(
                 "running a migration step",
                 metadata: ["chain": "\(chain.name)", "step": "\(step.planned)"]
             )
-            observer(.stepStarted(step.planned, number: index + 1, of: steps.count))
+            observer(.stepStarted(step.planned, number: numbers.next(), of: numbers.count))
             let watch = Stopwatch(clock)
             try await body(step)
             let duration = watch.elapsed
             observer(.stepFinished(step.planned, duration: duration))
-            reported.append(.init(revision: step.planned.revision, summary: step.planned.summary, duration: duration))
+            reported.append(.init(step.planned, duration: duration))
         }
     }
 
@@ -86,5 +103,18 @@ extension Migrator {
         } catch {
             return error
         }
+    }
+}
+
+/// The numbers of the steps of several plans.
+struct StepNumbers: Sendable {
+    let count: Int
+    private var last = 0
+
+    init(_ plans: [MigrationPlan]) { count = plans.map(\.steps.count).reduce(0, +) }
+
+    mutating func next() -> Int {
+        last += 1
+        return last
     }
 }

@@ -29,9 +29,16 @@ public import Logging
 /// what the version table says then, and deletes a row there that another row includes.
 public struct Migrator: Sendable {
     /// The chain.
-    public let chain: MigrationChain
+    public internal(set) var chain: MigrationChain
 
-    let dialect: any Dialect
+    /// The other chains of the database.
+    ///
+    /// What the chain's steps require of them is applied first, and what their applied steps require is not undone.
+    public internal(set) var otherChains: [MigrationChain]
+
+    /// The dialect as it suits the connection's server.
+    public let dialect: any Dialect
+
     let connection: any Connection
     let options: MigratorOptions
     let logger: Logger
@@ -46,11 +53,13 @@ public struct Migrator: Sendable {
         _ chain: MigrationChain,
         dialect: any Dialect,
         connection: any Connection,
+        otherChains: [MigrationChain] = [],
         options: MigratorOptions = MigratorOptions(),
         logger: Logger = Logger(label: "dialect.migrations"),
         clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.chain = chain
+        self.otherChains = otherChains.filter { $0.name != chain.name }
         self.dialect = (connection as? any DialectRefining)?.refinedDialect ?? dialect
         self.connection = connection
         self.options = options
@@ -67,16 +76,21 @@ public struct Migrator: Sendable {
         try await versionTable.rowsIfPresent(on: connection) ?? []
     }
 
-    /// What an upgrade or downgrade would run now.
+    /// What an upgrade or downgrade would run now: the chain's own plan comes last, after those of the chains that its steps
+    /// require.
     ///
-    /// Reads the version and nothing else.
+    /// Reads the versions and nothing else.
     ///
-    /// - Throws: `DatabaseError` as `MigrationPlan` does, or when the version table cannot be read.
-    public func plan(
+    /// - Throws: `DatabaseError` as `MigrationPlan` does; with code `invalidMigration` when a required chain or revision is
+    ///   not known, when chains require each other, and when an applied step of another chain requires what a downgrade
+    ///   would undo; or when a version table cannot be read.
+    public func plans(
         _ direction: MigrationDirection = .upgrade,
         to target: MigrationTarget = .head
-    ) async throws(DatabaseError) -> MigrationPlan {
-        try MigrationPlan(chain, current: await current(), direction, to: target)
+    ) async throws(DatabaseError) -> [MigrationPlan] {
+        let plan = try MigrationPlan(chain, current: await current(), direction, to: target)
+        try await checkNobodyRequires(plan) { (other) throws(DatabaseError) in try await other.current() }
+        return try await prerequisites(of: plan) { (other) throws(DatabaseError) in try await other.current() } + [plan]
     }
 
     /// Applies every step that the target needs and the database does not have.

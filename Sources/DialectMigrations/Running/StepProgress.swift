@@ -7,8 +7,8 @@ struct StepProgress: Sendable {
     private(set) var current: SpelledStep?
     /// How many operations of the step under way took effect for good.
     var completed = 0
-    /// The rows of the version table; nil until they are read.
-    var versions: [Revision]?
+    /// The rows of the version table of the chain at work; nil until they are read.
+    var versions: ChainVersions?
 
     /// Begins behind the steps that earlier attempts have finished.
     init(after steps: [MigrationReport.Step]) { finished = steps.map(\.revision) }
@@ -21,7 +21,7 @@ struct StepProgress: Sendable {
     mutating func finish() {
         if let current {
             finished.append(current.planned.revision)
-            versions = current.planned.versions
+            versions = versions.map { ChainVersions(chain: $0.chain, rows: current.planned.versions) }
         }
         current = nil
     }

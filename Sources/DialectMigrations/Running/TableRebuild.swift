@@ -22,16 +22,20 @@ extension SpelledStep {
 
 extension Migrator {
     /// Runs `body`, which begins and ends a transaction, and hands it the connection with its foreign keys suspended when
-    /// the plan makes a table anew.
+    /// one of the plans makes a table anew.
     ///
     /// They are resumed whatever happens, also in a cancelled task.
     func rebuildingTables<Result>(
-        of plan: MigrationPlan,
+        of plans: [MigrationPlan],
         _ body: ((any TableRebuilding)?) async throws(DatabaseError) -> Result
     ) async throws(DatabaseError) -> Result {
         // What cannot be spelled is reported under the lock.
-        let steps = dialect is any RebuildPlanning ? try? spelledWithoutChecks(plan) : nil
-        guard steps?.contains(where: \.rebuildsTable) == true else { return try await body(nil) }
+        let isRebuilding =
+            dialect is any RebuildPlanning
+            && plans.contains { plan in
+                (try? migrator(for: plan.chain).spelledWithoutChecks(plan))?.contains(where: \.rebuildsTable) == true
+            }
+        guard isRebuilding else { return try await body(nil) }
         guard let rebuilding = connection as? any TableRebuilding else { throw .cannotSuspendForeignKeys }
         try await rebuilding.suspendForeignKeys()
         do {

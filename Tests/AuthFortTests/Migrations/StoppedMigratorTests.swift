@@ -19,7 +19,8 @@ import Testing
             }
             #expect(waiting?.code == .lockTimeout)
             await stopped.kill()
-            let report = try await migrate(database, lockTimeout: .seconds(60))
+            // It must not take longer until the database has noticed.
+            let report = try await migrate(database, lockTimeout: .seconds(5))
             #expect(report.after == ["006"])
         }
     }
@@ -46,6 +47,18 @@ import Testing
         try await kind.withDatabase { database in
             let stopped = try await StoppedMigrator(database.url, beforeCall: Self.call)
             for session in try await database.otherSessions() { try await database.endSession(session) }
+            #expect(try await migrate(database, lockTimeout: .seconds(60)).after == ["006"])
+            let catalog = try await database.catalog()
+            #expect(await stopped.goOn() == 1)
+            #expect(try await database.catalog() == catalog)
+            #expect(try await migrate(database, lockTimeout: .zero).steps.isEmpty)
+        }
+    }
+
+    @Test(arguments: DatabaseKind.available.filter { $0 != .sqlite })
+    func aMigratorThatStandsStillPastItsLeaseIsFencedOff(_ kind: DatabaseKind) async throws {
+        try await kind.withDatabase { database in
+            let stopped = try await StoppedMigrator(database.url, beforeCall: Self.call, lease: .seconds(2))
             #expect(try await migrate(database, lockTimeout: .seconds(60)).after == ["006"])
             let catalog = try await database.catalog()
             #expect(await stopped.goOn() == 1)

@@ -89,6 +89,7 @@ extension InertDialect {
     func poolDefaults(for url: DatabaseURL) -> PoolConfiguration { PoolConfiguration() }
     func quote(_ identifier: Identifier) -> String { identifier.description }
     func placeholder(at position: Int) -> String { "?" }
+    func literal(_ value: SQLValue) -> String { "\(value)" }
     func spelling(of type: ColumnType) -> String { "\(type)" }
     func statements(for operation: SchemaOperation, in model: SchemaModel) -> [Statement] { [] }
     func error(for native: NativeError) -> DatabaseError { DatabaseError(.other, native.message) }

@@ -93,6 +93,10 @@ private struct Numbering: Dialect {
             .joined(separator: ".")
     }
     func placeholder(at position: Int) -> String { "$\(position)" }
+    func literal(_ value: SQLValue) throws(DatabaseError) -> String {
+        guard case .text(let text) = value else { throw DatabaseError(.valueNotRepresentable, "Only text is written.") }
+        return "{\(text)}"
+    }
     func spelling(of type: ColumnType) -> String { "" }
     func statements(for operation: SchemaOperation, in model: SchemaModel) -> [Statement] { [] }
     func error(for native: NativeError) -> DatabaseError { DatabaseError(.other, native.message) }

@@ -16,7 +16,7 @@ import Testing
         downgrade: [MigrationOperation] = [.statement("UNINDEX b")]
     ) throws -> MigrationChain {
         try .test([
-            TestStep("001", upgrade: []),
+            TestStep("001", upgrade: [], downgrade: []),
             TestStep("002", after: "001", upgrade: statements.map { .statement($0) }, downgrade: downgrade),
         ])
     }

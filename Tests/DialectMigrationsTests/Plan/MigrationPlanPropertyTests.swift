@@ -64,6 +64,8 @@ import Testing
         case .heads: targets = heads
         case .base: return direction == .upgrade ? nil : []
         case .revision(let revision): targets = [revision]
+        // No random target is relative.
+        case .relative: return nil
         }
         if direction == .upgrade { return state.union(random.withAncestors(targets)) }
         guard targets.isSubset(of: state) else { return nil }

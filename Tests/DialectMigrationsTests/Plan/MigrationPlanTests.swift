@@ -43,6 +43,10 @@ import Testing
             Way(chain, ["002"], .downgrade, to: "002", [:]),
             Way(chain, ["004"], .downgrade, to: "head", [:]),
             Way(chain, [], .downgrade, to: "base", [:]),
+            Way(chain, ["002"], .upgrade, to: "+1", ["003": ["003"]]),
+            Way(chain, ["003"], .downgrade, to: "-2", ["003": ["002"], "002": ["001"]]),
+            Way(chain, ["001"], .downgrade, to: "-1", ["001": []]),
+            Way(chain, ["001"], .upgrade, to: "head-1", ["002": ["002"], "003": ["003"]]),
         ]
     }
 

@@ -32,7 +32,7 @@ import Testing
         from model: SchemaModel = SchemaModel(),
         live: SchemaModel
     ) throws -> StepShapes {
-        let chain = try MigrationChain.test([TestStep("1", upgrade: operations)])
+        let chain = try MigrationChain.test([TestStep("1", upgrade: operations).adopting(["users"])])
         let step = try #require(try MigrationPlan(chain, current: [], .upgrade, to: .head).steps.first)
         return StepShapes(step, from: model, live: live, MockDialect())
     }
@@ -131,6 +131,23 @@ import Testing
             live: live
         )
         #expect(message.contains("nothing in the catalog tells whether operation 1 is"))
+    }
+
+    @Test func aKeyWithoutANameIsTheOneThatTheDatabaseNamed() throws {
+        func key(_ name: String?, onDelete: ForeignKey.Action = .noAction) -> TableConstraint {
+            .foreignKey(ForeignKey(["id"], references: "others", ["id"], onDelete: onDelete, name: name))
+        }
+        let table = MigrationOperation.createTable(Self.users)
+        let operations: [MigrationOperation] = [
+            .dropConstraint(key("users_ibfk_1"), from: "users"),
+            .addConstraint(key("users_fkey", onDelete: .cascade), to: "users"),
+        ]
+        for count in 0...2 {
+            var live = Self.model(table, .addConstraint(key("users_ibfk_1"), to: "users"))
+            live.follow(Array(operations.prefix(count)))
+            let base = Self.model(table, .addConstraint(key(nil), to: "users"))
+            #expect(try done(operations, from: base, live: live) == "\(count)")
+        }
     }
 
     @Test func aTableThatIsMadeAndDroppedInOneStepIsNotTakenForDone() throws {

@@ -113,7 +113,8 @@ import Testing
     @Test func whatTheDialectCannotDoIsRefusedBeforeTheFirstStepRuns() async throws {
         let chain = try MigrationChain.test([
             TestStep("001"),
-            TestStep("002", after: "001", upgrade: [.dropTable("x"), .renameTable("y", to: "z")]),
+            TestStep("002", after: "001", upgrade: [.dropTable("x"), .renameTable("y", to: "z")])
+                .adopting(["x", "y"]),
         ])
         let connection = MockConnection(MockDatabase())
         let error = try #require(await upgrade(connection, chain))

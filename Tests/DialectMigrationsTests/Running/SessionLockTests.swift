@@ -6,6 +6,8 @@ import Testing
 @Suite struct SessionLockTests {
     static let features: Set<DialectFeature> = [.sessionLocks, .savepoints]
     private static let lock = "LOCK session | schema migration"
+    private static let lease = "LEASE session | 30.0 seconds"
+    private static let endOfLease = "LEASE session | none"
     static let unlock = "UNLOCK | schema migration"
     private static let full = DatabaseError(.storageFull, "The disk is full.")
 
@@ -43,7 +45,7 @@ import Testing
         }
         #expect(
             calls == [
-                "SELECT * FROM shop_version", Self.lock, "CREATE TABLE IF NOT EXISTS shop_version",
+                "SELECT * FROM shop_version", Self.lock, Self.lease, "CREATE TABLE IF NOT EXISTS shop_version",
                 "SELECT * FROM shop_version", "SELECT journal", "CREATE journal",
                 "BEGIN", "DELETE journal", "INSERT journal", "COMMIT",
                 "CREATE TABLE t_001", "UPDATE journal",
@@ -55,7 +57,8 @@ import Testing
                 "BEGIN", "UPDATE shop_version SET version_num = version_num", "SELECT * FROM shop_version",
                 "UPDATE t_001 SET id = ? WHERE id = ? | b | a",
                 "UPDATE shop_version SET version_num = ? WHERE version_num = ? | 002 | 001", "DELETE journal", "COMMIT",
-                "SELECT journal", "SELECT * FROM shop_version", "DROP journal", Self.unlock,
+                "SELECT journal", "SELECT * FROM shop_version", "DROP journal", Self.endOfLease,
+                Self.unlock,
             ]
         )
     }

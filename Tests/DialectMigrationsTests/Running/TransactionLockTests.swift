@@ -7,14 +7,15 @@ import Testing
     private static let features: Set<DialectFeature> = [.transactionalDDL, .transactionLocks]
     private static let begin = "BEGIN \(TransactionOptions(isolationLevel: .readCommitted))"
     private static let lock = "LOCK transaction | schema migration"
+    private static let lease = "LEASE transaction | 30.0 seconds"
 
     @Test func everythingRunsInTheTransactionThatHasTheLock() async throws {
         let connection = MockConnection(MockDatabase(["shop_version": ["003"]]))
         try await Migrator(.linear(), connection, features: Self.features).upgrade()
         #expect(
             await connection.calls == [
-                "SELECT * FROM shop_version", Self.begin, Self.lock, "CREATE TABLE IF NOT EXISTS shop_version",
-                "SELECT * FROM shop_version", "CREATE TABLE t_004",
+                "SELECT * FROM shop_version", Self.begin, Self.lock, Self.lease,
+                "CREATE TABLE IF NOT EXISTS shop_version", "SELECT * FROM shop_version", "CREATE TABLE t_004",
                 "UPDATE shop_version SET version_num = ? WHERE version_num = ? | 004 | 003", "COMMIT",
             ]
         )
@@ -34,8 +35,8 @@ import Testing
         #expect(
             await connection.calls == [
                 "SELECT * FROM shop_version", Self.begin, Self.lock, "ROLLBACK", Self.begin, Self.lock, "ROLLBACK",
-                Self.begin, Self.lock, "CREATE TABLE IF NOT EXISTS shop_version", "SELECT * FROM shop_version",
-                "COMMIT",
+                Self.begin, Self.lock, Self.lease, "CREATE TABLE IF NOT EXISTS shop_version",
+                "SELECT * FROM shop_version", "COMMIT",
             ]
         )
         #expect(clock.now.offset == .milliseconds(100))

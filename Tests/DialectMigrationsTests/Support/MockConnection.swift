@@ -98,6 +98,10 @@ actor MockConnection: AdvisoryLocking {
 
     func holder(of name: String) async -> String? { await database.isLocked ? "another session" : nil }
 
+    func limitSilence(to limit: Duration?, for lifetime: LockLifetime) {
+        calls.append("LEASE \(lifetime) | \(limit.map { "\($0)" } ?? "none")")
+    }
+
     func savepoint(_ action: SavepointAction) { calls.append("\(action)") }
     func ping() { calls.append("PING") }
     func reset() { calls.append("RESET") }

@@ -14,6 +14,10 @@ struct MockDialect: Dialect {
 
     func placeholder(at position: Int) -> String { "?" }
 
+    func literal(_ value: SQLValue) -> String {
+        if case .text(let text) = value { "'\(text)'" } else { "\(value)" }
+    }
+
     func spelling(of type: ColumnType) -> String { "\(type)" }
 
     func statements(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> [Statement] {

@@ -8,6 +8,8 @@ struct TestStep: MigrationStep {
     var summary: String
     var upgrade: [MigrationOperation]
     var downgrade: [MigrationOperation]
+    var requirements: [MigrationRequirement] = []
+    var adoptedTables: Set<Identifier> = []
 
     init(
         _ revision: Revision,
@@ -30,6 +32,22 @@ struct TestStep: MigrationStep {
         summary = "add \(table)"
         self.upgrade = upgrade ?? [.createTable(Table(table, columns: [Column("id", .integer)]))]
         self.downgrade = downgrade ?? [.dropTable(table)]
+    }
+}
+
+extension TestStep {
+    /// The step with revisions of other chains that it requires.
+    func requiring(_ requirements: MigrationRequirement...) -> TestStep {
+        var step = self
+        step.requirements = requirements
+        return step
+    }
+
+    /// The step with tables that it adopts.
+    func adopting(_ tables: Set<Identifier>) -> TestStep {
+        var step = self
+        step.adoptedTables = tables
+        return step
     }
 }
 

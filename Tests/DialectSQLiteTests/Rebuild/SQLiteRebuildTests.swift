@@ -84,7 +84,7 @@ import Testing
             #expect(try await scalar("SELECT name FROM great", as: String.self, connection) == "two")
             // Everything but the table itself is there in the same words.
             let after = try await catalog(connection)
-            #expect(before.count == 9)
+            #expect(before.count == 10)
             #expect(Set(before).symmetricDifference(after).count == 2)
             #expect(after.contains { $0.contains("'none'") })
             try await connection.execute("DELETE FROM shops WHERE id = 1")
@@ -128,7 +128,7 @@ import Testing
     }
 
     /// While a migrator waits that has nothing to make anew, another one goes back behind a step that has.
-    @Test func whatAnotherMigratorUndoesMeanwhileIsNotMadeAnewWithItsForeignKeys() async throws {
+    @Test func whatAnotherMigratorUndoesMeanwhileIsMadeAnewWithoutForeignKeys() async throws {
         let steps = [ShopStep(revision: "3", parents: ["2"], upgrade: [])]
         let chain = try Shops.chain(followedBy: steps)
         try await Shops.withFirstStep(chain) { connection, folder in
@@ -137,17 +137,13 @@ import Testing
                 try await other.begin(.readWrite)
                 try await other.execute("UPDATE shop_version SET version_num = '1'")
                 let (waiting, isWaiting) = AsyncStream.makeStream(of: Void.self)
-                async let outcome = failure {
-                    try await Shops.migrator(chain, connection).upgrade { event in
-                        if case .waitingForLock = event { isWaiting.finish() }
-                    }
+                async let report = Shops.migrator(chain, connection).upgrade { event in
+                    if case .waitingForLock = event { isWaiting.finish() }
                 }
                 for await _ in waiting {}
                 try await other.commit()
-                #expect(try await outcome.code == .serializationFailure)
+                #expect(try await report.steps.map(\.revision) == ["2", "3"])
             }
-            #expect(try await scalar("SELECT COUNT(*) FROM items", as: Int.self, connection) == 1000)
-            try await Shops.migrator(chain, connection).upgrade()
             #expect(try await scalar("SELECT COUNT(*) FROM items", as: Int.self, connection) == 1000)
         }
     }

@@ -49,6 +49,15 @@ package struct TestDatabase: Sendable {
         return try await server.query(sql, database: name)
     }
 
+    /// Pipes a script into the database's own client, `psql`, `mariadb` or `sqlite3`, which stops at the first error.
+    package func pipe(_ script: String) async throws {
+        if let server {
+            try await server.pipe(script, into: name)
+        } else {
+            try await ServerPrograms().run("sqlite3", ["-batch", "-bail", name], input: script)
+        }
+    }
+
     private func lines(_ queries: [String]) async throws -> [String] {
         var lines: [String] = []
         for sql in queries {

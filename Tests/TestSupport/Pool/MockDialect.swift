@@ -29,6 +29,9 @@ public struct MockDialect: Dialect {
     public func placeholder(at position: Int) -> String { "?" }
 
     /// Swift's own words.
+    public func literal(_ value: SQLValue) -> String { "\(value)" }
+
+    /// Swift's own words.
     public func spelling(of type: ColumnType) -> String { "\(type)" }
 
     /// Nothing.

@@ -51,6 +51,11 @@ package protocol DatabaseServer: Actor {
     @discardableResult
     nonisolated func query(_ sql: String, database: String?) async throws -> String
 
+    /// Pipes a script into the server's own command line client, which stops at the first error.
+    ///
+    /// - Throws: `ServerFailure` with what the client said.
+    nonisolated func pipe(_ script: String, into database: String) async throws
+
     /// Ends the server and waits until it has ended.
     func stop(mode: ServerStop) async throws
 

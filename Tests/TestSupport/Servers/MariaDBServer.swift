@@ -95,6 +95,15 @@ package actor MariaDBServer: DatabaseServer {
         return output.trimmingCharacters(in: .newlines)
     }
 
+    package nonisolated func pipe(_ script: String, into database: String) async throws {
+        try await Self.programs.run(
+            "mariadb",
+            ["--no-defaults", "--socket=\(socket)", "--user=\(user)", "--default-character-set=utf8mb4", database],
+            environment: ["MYSQL_PWD": password],
+            input: script
+        )
+    }
+
     package nonisolated func createDatabase(_ name: String) async throws {
         try await query("CREATE DATABASE \(name)")
     }

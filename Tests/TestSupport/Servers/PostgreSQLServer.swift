@@ -95,6 +95,15 @@ package actor PostgreSQLServer: DatabaseServer {
         return output.trimmingCharacters(in: .newlines)
     }
 
+    package nonisolated func pipe(_ script: String, into database: String) async throws {
+        try await Self.programs.run(
+            "psql",
+            ["-h", folder, "-p", "\(port)", "-U", user, "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", database],
+            environment: ["PGPASSWORD": password],
+            input: script
+        )
+    }
+
     package nonisolated func createDatabase(_ name: String) async throws {
         try await query("CREATE DATABASE \(name)")
     }

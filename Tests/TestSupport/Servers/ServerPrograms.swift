@@ -43,6 +43,7 @@ struct ServerPrograms: Sendable {
     ///   - environment: Variables to set beside those of the tests.
     ///   - prefix: A command that starts the program, such as one that changes the user.
     ///   - folder: Its working directory.
+    ///   - input: What it reads from its standard input.
     /// - Returns: Its standard output.
     /// - Throws: `ServerFailure` when it is missing or fails.
     @discardableResult
@@ -51,7 +52,8 @@ struct ServerPrograms: Sendable {
         _ arguments: [String],
         environment: [String: String] = [:],
         as prefix: [String] = [],
-        in folder: String = "/"
+        in folder: String = "/",
+        input: String = ""
     ) async throws -> String {
         let command = prefix + [try find(program)] + arguments
         // `env` takes a path where the name of an executable may hold none.
@@ -61,7 +63,7 @@ struct ServerPrograms: Sendable {
             environment: .inherit.updating(
                 Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) })
             ),
-            input: .none,
+            input: .string(input),
             output: .string(limit: 1 << 24),
             error: .string(limit: 1 << 24)
         )

@@ -23,8 +23,8 @@ struct PostgreSQLCall {
         var hasRequestEnded = false
     }
 
-    /// How long a server has to answer a request to end a statement.
-    static let patience = Duration.milliseconds(700)
+    /// How long a server has to answer a request to end a statement: enough for a busy one, since the session is lost else.
+    static let patience = Duration.seconds(2)
 
     var number: UInt64 = 0
     var kind = Kind.shielded

@@ -39,6 +39,11 @@ public struct SQLCipherDialect: RebuildPlanning {
     /// Always `?`.
     public func placeholder(at position: Int) -> String { sqlite.placeholder(at: position) }
 
+    /// Writes a value into SQL text.
+    ///
+    /// - Throws: `DatabaseError` with code `valueNotRepresentable` for what SQLite would store changed.
+    public func literal(_ value: SQLValue) throws(DatabaseError) -> String { try sqlite.literal(value) }
+
     /// Writes a column type.
     public func spelling(of type: ColumnType) -> String { sqlite.spelling(of: type) }
 
@@ -73,4 +78,12 @@ public struct SQLCipherDialect: RebuildPlanning {
         try SQLCipherLibrary.refuseOtherDialect(in: DialectRegistry.linked())
         return SQLCipherConnector(dialect: self, options: options, logger: logger)
     }
+}
+
+extension SQLCipherDialect: SchemaNormalizing {
+    /// The table with the portable types for what other libraries call them.
+    public func normalized(_ table: Table) -> Table { sqlite.normalized(table) }
+
+    /// The index itself: SQLite keeps the text of its condition.
+    public func normalized(_ index: Index) -> Index { sqlite.normalized(index) }
 }

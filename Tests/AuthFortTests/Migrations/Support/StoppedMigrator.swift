@@ -7,11 +7,13 @@ final class StoppedMigrator {
     private let ending: Task<Void, Never>
 
     /// Starts one, and waits until it has stopped before a call.
-    init(_ url: String, beforeCall call: Int) async throws {
+    init(_ url: String, beforeCall call: Int, lease: Duration = .seconds(600)) async throws {
         let run = MigrationWorkerRun(url, fault: (.before, call, SIGSTOP))
         let (endings, continuation) = AsyncStream.makeStream(of: Void.self)
         process.executableURL = URL(fileURLWithPath: try BuiltProduct("MigrationWorker").path)
         process.arguments = run.arguments
+        process.environment = ProcessInfo.processInfo.environment
+            .merging(["MIGRATION_LEASE": "\(lease / .seconds(1))"]) { _, lease in lease }
         process.standardOutput = FileHandle.nullDevice
         process.terminationHandler = { _ in continuation.finish() }
         ending = Task { for await _ in endings {} }

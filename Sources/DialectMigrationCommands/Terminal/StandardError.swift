@@ -1,11 +1,11 @@
 #if canImport(Glibc)
-import Glibc
+internal import Glibc
 private let fileWrite = Glibc.write
 #elseif canImport(Musl)
-import Musl
+internal import Musl
 private let fileWrite = Musl.write
 #else
-import Darwin
+internal import Darwin
 private let fileWrite = Darwin.write
 #endif
 
@@ -22,7 +22,7 @@ struct StandardError: TextOutputStream {
 }
 
 /// Writes a line to standard error.
-func printError(_ line: String, terminator: String = "\n") {
+package func printError(_ line: String, terminator: String = "\n") {
     var stream = StandardError()
     print(line, terminator: terminator, to: &stream)
 }
