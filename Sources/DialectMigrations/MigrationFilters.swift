@@ -28,6 +28,21 @@ public struct MigrationFilters: Sendable {
     }
 }
 
+extension MigrationFilters {
+    /// Filters that leave these tables out.
+    package static func hiding(_ tables: Set<String>) -> MigrationFilters { ofTables { !tables.contains($0) } }
+
+    /// Filters that leave out all tables but these.
+    package static func showing(_ tables: Set<String>) -> MigrationFilters { ofTables { tables.contains($0) } }
+
+    private static func ofTables(_ isIncluded: @escaping @Sendable (String) -> Bool) -> MigrationFilters {
+        let includes = { @Sendable (name: String?, kind: SchemaObjectKind) in
+            kind != .table || name.map(isIncluded) ?? true
+        }
+        return MigrationFilters(includeName: includes, includeObject: includes)
+    }
+}
+
 /// A kind of object in a schema.
 ///
 /// The set is open.

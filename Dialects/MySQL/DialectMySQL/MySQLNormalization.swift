@@ -38,15 +38,12 @@ extension MySQLDialect: SchemaNormalizing {
 
     /// A type as the information schema writes it; the width of an integer says nothing.
     private static func printed(_ spelling: String) -> String {
-        var tokens = ComparableSQL(spelling).tokens
-        if let name = tokens.first.flatMap({ types[$0] }) { tokens[0] = name }
-        if tokens.starts(with: ["double", "precision"]) { tokens.remove(at: 1) }
-        let isInteger = ["int", "bigint", "smallint", "mediumint"].contains(tokens.first)
-        if isInteger, tokens.count > 3, tokens[1] == "(" { tokens.removeSubrange(1...3) }
-        return tokens.reduce(into: "") { text, token in
-            let isTight = text.isEmpty || ["(", ")", ","].contains(token) || ["(", ","].contains(text.last)
-            text += isTight ? token : " \(token)"
-        }
+        var type = ComparableSQL(spelling)
+        if let name = type.tokens.first.flatMap({ types[$0] }) { type.tokens[0] = name }
+        if type.tokens.starts(with: ["double", "precision"]) { type.tokens.remove(at: 1) }
+        let isInteger = ["int", "bigint", "smallint", "mediumint"].contains(type.tokens.first)
+        if isInteger, type.tokens.count > 3, type.tokens[1] == "(" { type.tokens.removeSubrange(1...3) }
+        return type.typeText
     }
 
     /// A condition in the words that what people write and what either server prints have in common.

@@ -68,24 +68,19 @@ private struct PostgreSQLTypeText {
     ]
 
     init(_ spelling: String) {
-        var tokens = ComparableSQL(spelling).tokens
-        let name = tokens.first ?? ""
+        var type = ComparableSQL(spelling)
+        let name = type.tokens.first ?? ""
         isSerial = name.contains("serial")
-        if let alias = Self.aliases[name] { tokens[0] = alias }
-        if ["timestamptz", "timetz", "timestamp", "time"].contains(name), !tokens.contains("zone") {
-            let end = (tokens.firstIndex(of: ")") ?? 0) + 1
-            tokens.insert(
+        if let alias = Self.aliases[name] { type.tokens[0] = alias }
+        if ["timestamptz", "timetz", "timestamp", "time"].contains(name), !type.tokens.contains("zone") {
+            let end = (type.tokens.firstIndex(of: ")") ?? 0) + 1
+            type.tokens.insert(
                 contentsOf: [name.hasSuffix("tz") ? "with" : "without", "time", "zone"],
                 at: end
             )
-            tokens[0] = name.hasSuffix("tz") ? String(name.dropLast(2)) : name
+            type.tokens[0] = name.hasSuffix("tz") ? String(name.dropLast(2)) : name
         }
-        text = tokens.reduce(into: "") { text, token in
-            let isTight =
-                text.isEmpty || ["(", ")", ",", "[", "]"].contains(token)
-                || ["(", ",", "["].contains(text.last)
-            text += isTight ? token : " \(token)"
-        }
+        text = type.typeText
     }
 }
 

@@ -19,18 +19,7 @@ extension AuthFort {
     }
 
     /// Filters that hide AuthFort's tables from the difference between an application's model and its database.
-    public static func migrationFilters() -> MigrationFilters {
-        MigrationFilters(
-            includeName: { name, kind in
-                guard kind == .table, let name else { return true }
-                return !hiddenNames.contains(name)
-            },
-            includeObject: { name, kind in
-                guard kind == .table, let name else { return true }
-                return !hiddenNames.contains(name)
-            }
-        )
-    }
+    public static func migrationFilters() -> MigrationFilters { .hiding(hiddenNames) }
 }
 
 extension AuthFort {
@@ -39,14 +28,7 @@ extension AuthFort {
     ///
     /// - Throws: `DatabaseError` never in a released version: the steps are tested to be in order.
     public static func managedSchema() throws(DatabaseError) -> ManagedSchema {
-        let isOwn = { @Sendable (name: String?, kind: SchemaObjectKind) in
-            guard kind == .table, let name else { return true }
-            return tableNames.contains(name)
-        }
-        return ManagedSchema(
-            try AuthFortChain.chain(),
-            filters: MigrationFilters(includeName: isOwn, includeObject: isOwn)
-        )
+        ManagedSchema(try AuthFortChain.chain(), filters: .showing(tableNames))
     }
 }
 

@@ -38,6 +38,15 @@ public struct ComparableSQL: Sendable {
     /// The text in the one spelling that all equal ones share; for comparing, never for a database.
     public var text: String { tokens.filter { $0 != "(" && $0 != ")" }.joined(separator: " ") }
 
+    /// The tokens with spaces where a catalog has them in the name of a type, such as `decimal(10,2) unsigned`.
+    public var typeText: String {
+        tokens.reduce(into: "") { text, token in
+            let isTight =
+                text.isEmpty || ["(", ")", ",", "[", "]"].contains(token) || ["(", ",", "["].contains(text.last)
+            text += isTight ? token : " \(token)"
+        }
+    }
+
     /// The longer ones first.
     private static let operators = ["!~~*", "!~~", "~~*", "~~", "->>", "->", "<>", "!=", "<=", ">=", "||", "::"]
 

@@ -27,8 +27,8 @@ struct PlanCommand<Application: MigrationApplication>: AsyncParsableCommand {
 
     func run() async throws {
         let target = try arguments.target(default: .head)
-        let schemas = target == .head || target == .heads ? try chains.all() : [try chains.one()]
-        let direction: MigrationDirection = downgrade || target.isDown ? .downgrade : .upgrade
+        let schemas = try chains.schemas(for: target)
+        let direction: MigrationDirection = downgrade || target.isBelowCurrent ? .downgrade : .upgrade
         // What one chain requires of another is not shown again when that has its own turn.
         var shown: Set<String> = []
         for schema in schemas {
@@ -44,13 +44,6 @@ struct PlanCommand<Application: MigrationApplication>: AsyncParsableCommand {
             if text.isEmpty { printError("\(chains.prefix(schema))Nothing to do: the database is at its target.") }
             print(text, terminator: "")
         }
-    }
-}
-
-extension MigrationTarget {
-    /// Whether a target means a downgrade wherever the database is.
-    fileprivate var isDown: Bool {
-        if case .relative(let steps, nil) = self { steps < 0 } else { self == .base }
     }
 }
 

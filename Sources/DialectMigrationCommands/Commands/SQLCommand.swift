@@ -39,8 +39,7 @@ struct SQLCommand<Application: MigrationApplication>: AsyncParsableCommand {
 
     func run() async throws {
         let range = MigrationRange(range)
-        let isForAll = range.start == .base && (range.end == .head || range.end == .heads)
-        let schemas = isForAll ? try chains.all() : [try chains.one()]
+        let schemas = range.start == .base ? try chains.schemas(for: range.end) : [try chains.one()]
         let dialect = try chosenDialect()
         for schema in schemas {
             print(try MigrationScript(schema.chain, range, dialect: dialect).text, terminator: "")

@@ -21,7 +21,7 @@ struct UpgradeCommand<Application: MigrationApplication>: AsyncParsableCommand {
 
     func run() async throws {
         let target = try arguments.target(default: .head)
-        let schemas = target == .head || target == .heads ? try chains.all() : [try chains.one()]
+        let schemas = try chains.schemas(for: target)
         for schema in schemas {
             _ = try await database.withMigrator(for: schema, options: migrator.options) { migrator in
                 try await migrator.upgrade(to: target) { event in

@@ -35,6 +35,11 @@ struct ChainOptions<Application: MigrationApplication>: ParsableArguments {
         return schemas[0]
     }
 
+    /// Those that a way up to a target is for: every chain has its head, and another target belongs to one.
+    func schemas(for target: MigrationTarget) throws -> [ManagedSchema] {
+        target == .head || target == .heads ? try all() : [try one()]
+    }
+
     /// The chain's name where the application has several.
     func shownName(of schema: ManagedSchema) -> String? { Self.hasSeveralChains ? schema.chain.name : nil }
 

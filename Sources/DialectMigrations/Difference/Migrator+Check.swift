@@ -61,24 +61,20 @@ extension Migrator {
                 "The dialect '\(type(of: dialect).name)' cannot read a schema back, so it cannot be compared with a model."
             )
         }
-        var database = SchemaModel()
         let schemas = model.tables.isEmpty ? [nil] : Set(model.tables.map(\.name.schema))
-        for schema in schemas.sorted(by: { ($0 ?? "") < ($1 ?? "") })
-        where filters.includeName(schema, .schema) {
-            let reflected = try await reflecting.reflectSchema(schema)
-            for table in reflected.tables { database.add(table) }
-            database.indexes += reflected.indexes
-        }
-        return database
+        return try await reflecting.reflect(schemas.filter { filters.includeName($0, .schema) })
     }
 }
 
-extension MigrationFilters {
-    /// Filters that leave out tables, which belong to the migrator.
-    fileprivate static func hiding(_ tables: Set<String>) -> MigrationFilters {
-        let isShown = { @Sendable (name: String?, kind: SchemaObjectKind) in
-            kind != .table || !(name.map(tables.contains) ?? false)
+extension SchemaReflecting {
+    /// Reads several schemas as one model, in the order of their names.
+    func reflect(_ schemas: Set<String?>) async throws(DatabaseError) -> SchemaModel {
+        var model = SchemaModel()
+        for schema in schemas.sorted(by: { ($0 ?? "") < ($1 ?? "") }) {
+            let reflected = try await reflectSchema(schema)
+            for table in reflected.tables { model.add(table) }
+            model.indexes += reflected.indexes
         }
-        return MigrationFilters(includeName: isShown, includeObject: isShown)
+        return model
     }
 }

@@ -31,6 +31,13 @@ public indirect enum MigrationTarget: Sendable, Hashable {
     }
 }
 
+extension MigrationTarget {
+    /// Whether nothing but a downgrade can lead there, wherever the database is.
+    package var isBelowCurrent: Bool {
+        if case .relative(let steps, nil) = self { steps < 0 } else { self == .base }
+    }
+}
+
 extension MigrationTarget: CustomStringConvertible {
     /// The target as people write it.
     public var description: String {

@@ -51,13 +51,6 @@ public struct MigrationPlan: Sendable {
     }
 }
 
-extension MigrationTarget {
-    /// Whether nothing but a downgrade can lead there.
-    fileprivate var isBelowCurrent: Bool {
-        if case .relative(let steps, nil) = self { steps < 0 } else { self == .base }
-    }
-}
-
 extension RevisionGraph {
     fileprivate func steps(
         from state: AppliedRevisions,

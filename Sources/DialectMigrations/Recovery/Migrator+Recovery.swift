@@ -27,12 +27,7 @@ extension Migrator {
         else { return nil }
         let schemas = Set(step.operations.compactMap(\.schema).flatMap(\.objects).map(\.table.schema))
         return try await at("\(step), the look at what is there") { () throws(DatabaseError) in
-            var live = SchemaModel()
-            for schema in schemas {
-                let part = try await reflecting.reflectSchema(schema)
-                for table in part.tables { live.add(table) }
-                live.indexes += part.indexes
-            }
+            let live = try await reflecting.reflect(schemas)
             return StepShapes(step, from: try chain.model(at: versions), live: live, dialect)
         }
     }
