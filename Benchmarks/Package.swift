@@ -13,10 +13,17 @@ let package = Package(
     name: "swift-authfort-benchmarks",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "pool-bench", targets: ["PoolBench"])
+        .executable(name: "pool-bench", targets: ["PoolBench"]),
+        .executable(name: "grdb-peer", targets: ["GRDBPeer"]),
+        .executable(name: "authfort-command", targets: ["Command"]),
     ],
     dependencies: [
-        .package(name: "swift-authfort", path: "..", traits: ["PostgreSQL", "SQLite", "MySQL"])
+        .package(name: "swift-authfort", path: "..", traits: ["PostgreSQL", "SQLite", "MySQL"]),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
     ],
     targets: [
         // The drivers without Swift: what a benchmark is compared with.
@@ -27,16 +34,39 @@ let package = Package(
             dependencies: ["LibPQHeaders", "LibMariaDBHeaders"],
             linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("pq"), .linkedLibrary("mariadb")]
         ),
+        // What every program here shares: the load, the histogram, the line of JSON.
+        .target(name: "CUsage"),
+        .target(
+            name: "Measuring",
+            dependencies: ["CUsage", .product(name: "Histogram", package: "hdrhistogram-swift")],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "PoolBench",
             dependencies: [
-                "CPeers",
+                "CPeers", "Measuring",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HeapModule", package: "swift-collections"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "DialectCore", package: "swift-authfort"),
                 .product(name: "DialectEngine", package: "swift-authfort"),
                 .product(name: "DialectMySQL", package: "swift-authfort"),
                 .product(name: "DialectPostgreSQL", package: "swift-authfort"),
                 .product(name: "DialectSQLite", package: "swift-authfort"),
             ],
+            swiftSettings: strict
+        ),
+        // SQLite from Swift by other means.
+        .executableTarget(
+            name: "GRDBPeer",
+            dependencies: ["Measuring", .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict
+        ),
+        // The command `authfort` with all three dialects.
+        .executableTarget(
+            name: "Command",
+            dependencies: [.product(name: "AuthFortCommands", package: "swift-authfort")],
             swiftSettings: strict
         ),
     ],

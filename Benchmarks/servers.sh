@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Starts throw-away database servers on loopback for the benchmarks, runs a command with their addresses in its
-# environment, and ends them. Each has a table `people` of 20,000 rows.
+# Starts throw-away database servers on loopback for the benchmarks and makes a SQLite file, runs a command with their
+# addresses in its environment, and ends them. Each has the tables of the folder Tables.
 #
 # usage: Benchmarks/servers.sh COMMAND [ARGUMENT...]
 #
-# The command sees BENCH_POSTGRESQL_URL and BENCH_MARIADB_URL, each unset where the server is not installed or not
-# named in BENCH_SERVERS, a list such as "postgresql mariadb" (the default).
+# The command sees BENCH_POSTGRESQL_URL, BENCH_MARIADB_URL, and BENCH_SQLITE_URL with BENCH_SQLITE_PATH, each unset where
+# the server is not installed or not named in BENCH_SERVERS, a list such as "postgresql mariadb sqlite" (the default).
 set -euo pipefail
 source "$(dirname "$0")/../scripts/lib.sh"
 
-wanted=" ${BENCH_SERVERS:-postgresql mariadb} "
+wanted=" ${BENCH_SERVERS:-postgresql mariadb sqlite} "
+tables=$root/Benchmarks/Tables
 folder=$(mktemp -d /tmp/pool-bench.XXXXXX)
 chmod 755 "$folder"
 postgresql=''
@@ -64,17 +65,7 @@ start_postgresql() {
     postgresql=$!
     wait_until postgresql pg_isready -q -h 127.0.0.1 -p "$port"
     export BENCH_POSTGRESQL_URL="postgresql://bench@127.0.0.1:$port/postgres"
-    psql -q -X "$BENCH_POSTGRESQL_URL" <<'SQL'
-CREATE TABLE people (
-    id bigint PRIMARY KEY, name text NOT NULL, email text NOT NULL, created timestamptz NOT NULL,
-    active boolean NOT NULL, visits integer NOT NULL
-);
-INSERT INTO people
-SELECT id, 'person number ' || id, 'person' || id || '@example.org',
-    timestamptz '2024-01-01 00:00:00+00' + id * interval '61.000123 seconds', id % 2 = 0, id * 3
-FROM generate_series(1, 20000) AS id;
-VACUUM ANALYZE people;
-SQL
+    psql -q -X -v ON_ERROR_STOP=1 -f "$tables/postgresql.sql" "$BENCH_POSTGRESQL_URL" >/dev/null
 }
 
 start_mariadb() {
@@ -95,19 +86,22 @@ start_mariadb() {
     mariadb --no-defaults --socket="$socket" --user=root <<'SQL'
 CREATE DATABASE bench CHARACTER SET utf8mb4;
 CREATE USER bench@'127.0.0.1' IDENTIFIED BY 'bench';
-GRANT ALL ON bench.* TO bench@'127.0.0.1';
-CREATE TABLE bench.people (
-    id bigint PRIMARY KEY, name varchar(60) NOT NULL, email varchar(60) NOT NULL, created datetime(6) NOT NULL,
-    active boolean NOT NULL, visits int NOT NULL
-);
-INSERT INTO bench.people
-SELECT id, CONCAT('person number ', id), CONCAT('person', id, '@example.org'),
-    TIMESTAMP('2024-01-01 00:00:00') + INTERVAL id * 61 SECOND + INTERVAL id MICROSECOND, id % 2 = 0, id * 3
-FROM (SELECT seq AS id FROM bench.seq_1_to_20000) AS ids;
-ANALYZE TABLE bench.people;
+GRANT ALL ON *.* TO bench@'127.0.0.1';
 SQL
+    mariadb --no-defaults --socket="$socket" --user=root bench <"$tables/mariadb.sql" >/dev/null
+}
+
+make_sqlite() {
+    export BENCH_SQLITE_PATH=$folder/bench.db
+    python3 - "$BENCH_SQLITE_PATH" "$tables/sqlite.sql" <<'PYTHON'
+import sqlite3, sys
+sqlite3.connect(sys.argv[1]).executescript(open(sys.argv[2]).read())
+PYTHON
+    # What GRDB sets by itself and the other peers are told: commits do not wait for the disk.
+    export BENCH_SQLITE_URL="sqlite:///$BENCH_SQLITE_PATH?synchronous=normal"
 }
 
 if [[ $wanted == *" postgresql "* ]]; then start_postgresql; fi
 if [[ $wanted == *" mariadb "* ]]; then start_mariadb; fi
+if [[ $wanted == *" sqlite "* ]]; then make_sqlite; fi
 "$@"

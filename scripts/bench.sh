@@ -1,27 +1,22 @@
 #!/usr/bin/env bash
 # Builds the nested package Benchmarks in release and runs it. Benchmarks/README.md says how to read the tables.
 #
-# usage: scripts/bench.sh [sqlite|postgresql|mariadb|WORD]...
+# usage: scripts/bench.sh [WORD]...
 #
-# Without words everything runs. A word selects the benchmarks whose names contain it, such as `mariadb` or `rows`.
-# BENCH_SECONDS is how long each run of a server's benchmark takes, BENCH_ROUNDS how many there are.
+# Without words everything runs. A word selects the benchmarks whose names or groups contain it, such as `sqlite`, `W2` or
+# `grdb`. BENCH_SECONDS is how long each run takes, BENCH_ROUNDS how many there are, BENCH_SERVERS which databases there
+# are, BENCH_RESULTS the folder of the results.
 set -euo pipefail
 source "$(dirname "$0")/lib.sh"
 
 # The load tells whether the machine did something else; read before the build, which is a load itself.
 if [[ -r /proc/loadavg ]]; then say "load average before the build: $(cut -d' ' -f1-3 /proc/loadavg)"; fi
-say "$(swift --version 2>/dev/null | head -n 1)"
+BENCH_SWIFT_VERSION=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9.]*\).*/\1/p' | head -n 1)
+export BENCH_SWIFT_VERSION
+say "Swift $BENCH_SWIFT_VERSION"
 cd "$root/Benchmarks"
-swift build --configuration release --product pool-bench
-program=$(swift build --configuration release --show-bin-path)/pool-bench
-
-words=()
-runs_sqlite=$(($# == 0))
-for word in "$@"; do
-    if [[ $word == sqlite ]]; then runs_sqlite=1; else words+=("$word"); fi
-done
-if ((runs_sqlite)); then "$program"; fi
-if (($# > 0 && ${#words[@]} == 0)); then exit; fi
+swift build --configuration release
+binaries=$(swift build --configuration release --show-bin-path)
 
 peers=$root/Benchmarks/.build/peers
 if ! cmp --silent Peers/requirements.txt "$peers/installed-requirements.txt"; then
@@ -31,4 +26,6 @@ if ! cmp --silent Peers/requirements.txt "$peers/installed-requirements.txt"; th
     "$peers/bin/python" -m pip install --quiet --disable-pip-version-check --requirement Peers/requirements.txt
     cp Peers/requirements.txt "$peers/installed-requirements.txt"
 fi
-exec ./servers.sh python3 run.py "$program" "$peers/bin/python" "${words[@]}"
+# Nothing is left in the source folders.
+export PYTHONDONTWRITEBYTECODE=1
+exec ./servers.sh "$peers/bin/python" run.py "$binaries" "$@"

@@ -7,49 +7,66 @@
 #include <mysql.h>
 #include <stdio.h>
 
-/// A session with one prepared statement, its key and the buffers of its row.
+/// The most statements of an operation.
+enum { most_steps = 4 };
+
+/// A session with its prepared statements, its key and the buffers of its row.
 struct mariadb_session {
     MYSQL *connection;
-    MYSQL_STMT *statement;
-    int64_t key;
+    MYSQL_STMT *statements[most_steps];
+    int64_t parameters[2];
     struct person_row person;
     unsigned long name_length;
     unsigned long email_length;
     MYSQL_TIME created;
     signed char active;
     int task;
+    int step;
 };
 
 /// Says what failed, in libmariadb's words.
 static inline int mariadb_failed(struct mariadb_session *session, const char *what) {
-    const char *reason = session->statement != NULL ? mysql_stmt_error(session->statement) : "";
+    const char *reason = "";
+    for (int step = 0; step < most_steps && *reason == 0; step++) {
+        if (session->statements[step] != NULL) reason = mysql_stmt_error(session->statements[step]);
+    }
     if (*reason == 0 && session->connection != NULL) reason = mysql_error(session->connection);
     fprintf(stderr, "%s: %s\n", what, reason);
     return 1;
 }
 
-/// Opens a session and prepares a statement with one parameter, the key; without blocking from then on.
-static inline int mariadb_open(
-    struct mariadb_session *session, struct cpeers_address address, const char *statement
-) {
+/// Opens a session that need not block from then on.
+static inline int mariadb_open(struct mariadb_session *session, struct cpeers_address address) {
     session->connection = mysql_init(NULL);
     mysql_options(session->connection, MYSQL_OPT_NONBLOCK, NULL);
     mysql_options(session->connection, MYSQL_SET_CHARSET_NAME, "utf8mb4");
-    if (mysql_real_connect(
-            session->connection, address.host, address.user, address.password, address.database, address.port, NULL, 0
-        ) == NULL) {
-        return mariadb_failed(session, "connect");
-    }
-    session->statement = mysql_stmt_init(session->connection);
-    if (mysql_stmt_prepare(session->statement, statement, strlen(statement)) != 0) {
+    MYSQL *opened = mysql_real_connect(
+        session->connection, address.host, address.user, address.password, address.database, address.port, NULL, 0
+    );
+    return opened != NULL ? 0 : mariadb_failed(session, "connect");
+}
+
+/// Prepares the statement of a step, with as many of the session's parameters as it has: a key, then 1.
+static inline int mariadb_prepare(
+    struct mariadb_session *session, int step, const char *statement, int parameters
+) {
+    session->parameters[1] = 1;
+    session->statements[step] = mysql_stmt_init(session->connection);
+    if (mysql_stmt_prepare(session->statements[step], statement, strlen(statement)) != 0) {
         return mariadb_failed(session, "prepare");
     }
-    MYSQL_BIND parameter = {.buffer_type = MYSQL_TYPE_LONGLONG, .buffer = &session->key};
-    return mysql_stmt_bind_param(session->statement, &parameter) == 0 ? 0 : mariadb_failed(session, "bind");
+    MYSQL_BIND binds[] = {
+        {.buffer_type = MYSQL_TYPE_LONGLONG, .buffer = &session->parameters[0]},
+        {.buffer_type = MYSQL_TYPE_LONGLONG, .buffer = &session->parameters[1]},
+    };
+    if (parameters == 0) return 0;
+    return mysql_stmt_bind_param(session->statements[step], binds) == 0 ? 0 : mariadb_failed(session, "bind");
 }
 
 static inline void mariadb_close(struct mariadb_session *session) {
-    if (session->statement != NULL) mysql_stmt_close(session->statement);
+    for (int step = 0; step < most_steps; step++) {
+        if (session->statements[step] != NULL) mysql_stmt_close(session->statements[step]);
+    }
     if (session->connection != NULL) mysql_close(session->connection);
 }
 

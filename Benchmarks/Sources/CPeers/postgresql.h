@@ -14,36 +14,34 @@ static inline int postgresql_failed(PGconn *session, const char *what) {
     return 1;
 }
 
-/// Opens a session and prepares the statement `wanted` with one parameter.
-static inline PGconn *postgresql_open(const char *url, const char *statement) {
+/// Opens a session; NULL when that fails.
+static inline PGconn *postgresql_open(const char *url) {
     PGconn *session = PQconnectdb(url);
-    if (PQstatus(session) != CONNECTION_OK) {
-        postgresql_failed(session, "connect");
-        PQfinish(session);
-        return NULL;
-    }
-    static const Oid types[] = {20};
-    PGresult *result = PQprepare(session, "wanted", statement, 1, types);
-    int prepared = PQresultStatus(result) == PGRES_COMMAND_OK;
+    if (PQstatus(session) == CONNECTION_OK) return session;
+    postgresql_failed(session, "connect");
+    PQfinish(session);
+    return NULL;
+}
+
+/// Prepares a statement whose parameters are all of 64-bit integers.
+static inline int postgresql_prepare(PGconn *session, const char *name, const char *statement, int parameters) {
+    static const Oid types[] = {20, 20};
+    PGresult *result = PQprepare(session, name, statement, parameters, types);
+    int is_prepared = PQresultStatus(result) == PGRES_COMMAND_OK;
     PQclear(result);
-    if (!prepared) {
-        postgresql_failed(session, "prepare");
-        PQfinish(session);
-        return NULL;
-    }
-    return session;
+    return is_prepared ? 0 : postgresql_failed(session, "prepare");
 }
 
 static const char postgresql_select[] =
     "SELECT id, name, email, created, active, visits FROM people WHERE id = $1";
 
-/// Sends the prepared statement with a key; results come in binary.
-static inline int postgresql_send(PGconn *session, int64_t key) {
-    uint64_t bytes = htobe64((uint64_t)key);
-    const char *values[] = {(const char *)&bytes};
-    const int lengths[] = {sizeof bytes};
-    static const int formats[] = {1};
-    return PQsendQueryPrepared(session, "wanted", 1, values, lengths, formats, 1);
+/// Sends a prepared statement with as many parameters as it has, first a key, then 1; results come in binary.
+static inline int postgresql_send(PGconn *session, const char *name, int parameters, int64_t key) {
+    uint64_t bytes = htobe64((uint64_t)key), one = htobe64(1);
+    const char *values[] = {(const char *)&bytes, (const char *)&one};
+    const int lengths[] = {sizeof bytes, sizeof one};
+    static const int formats[] = {1, 1};
+    return PQsendQueryPrepared(session, name, parameters, values, lengths, formats, 1);
 }
 
 static inline int64_t postgresql_int64(const PGresult *result, int row, int column) {
@@ -78,7 +76,7 @@ static inline int postgresql_person(const PGresult *result, int64_t key, volatil
     person.visits = postgresql_int32(result, 0, 5);
     // Volatile, so that the compiler keeps the copies that nothing reads.
     *kept = person;
-    return person.id == key;
+    return person.id == key && person.visits == 3 * key;
 }
 
 #endif

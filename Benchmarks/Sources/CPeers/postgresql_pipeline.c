@@ -6,7 +6,7 @@
 /// A session in pipeline mode, and the tasks whose statements it runs, in order; -1 stands for a Sync.
 struct lane {
     PGconn *connection;
-    int expected[2 * most_tasks];
+    int expected[2 * cpeers_most_tasks];
     int first;
     int count;
     int statements;
@@ -23,7 +23,7 @@ struct peer {
 };
 
 static void expect(struct lane *lane, int task) {
-    lane->expected[(lane->first + lane->count++) % (2 * most_tasks)] = task;
+    lane->expected[(lane->first + lane->count++) % (2 * cpeers_most_tasks)] = task;
 }
 
 static int end_batch(struct lane *lane) {
@@ -41,7 +41,7 @@ static int send_all(struct peer *peer) {
         for (int index = 1; index < peer->lanes_count; index++) {
             if (peer->lanes[index].statements < lane->statements) lane = &peer->lanes[index];
         }
-        if (!postgresql_send(lane->connection, peer->load.keys[task])) {
+        if (!postgresql_send(lane->connection, "wanted", 1, peer->load.keys[task])) {
             return postgresql_failed(lane->connection, "send");
         }
         expect(lane, task);
@@ -55,10 +55,9 @@ static int send_all(struct peer *peer) {
     return 0;
 }
 
-/// Reads what came; returns how many statements ended, and -1 for an error.
+/// Reads what came.
 static int receive(struct peer *peer, struct lane *lane) {
-    if (!PQconsumeInput(lane->connection)) return -postgresql_failed(lane->connection, "receive");
-    int ended = 0;
+    if (!PQconsumeInput(lane->connection)) return postgresql_failed(lane->connection, "receive");
     while (lane->count > 0 && !PQisBusy(lane->connection)) {
         int task = lane->expected[lane->first];
         PGresult *result = PQgetResult(lane->connection);
@@ -67,55 +66,52 @@ static int receive(struct peer *peer, struct lane *lane) {
             int is_right = task < 0 ? PQresultStatus(result) == PGRES_PIPELINE_SYNC
                                     : postgresql_person(result, peer->load.keys[task], &peer->kept);
             PQclear(result);
-            if (!is_right) return -postgresql_failed(lane->connection, "wrong row");
+            if (!is_right) return postgresql_failed(lane->connection, "wrong row");
             ends = task < 0;
         }
         if (!ends) continue;
-        lane->first = (lane->first + 1) % (2 * most_tasks);
+        lane->first = (lane->first + 1) % (2 * cpeers_most_tasks);
         lane->count--;
         if (task < 0) continue;
         lane->statements--;
-        load_push(&peer->load, task);
-        ended++;
+        load_done(&peer->load, task);
     }
-    return ended;
+    return 0;
 }
 
-static int run(struct peer *peer, double seconds, struct cpeers_tally *tally) {
-    double start = cpeers_now();
+static int run(struct peer *peer) {
     do {
         if (send_all(peer)) return 1;
         struct epoll_event events[most_sessions];
         int count = epoll_wait(peer->epoll, events, most_sessions, 10000);
         if (count <= 0) return postgresql_failed(NULL, "no answer in 10 s");
         for (int index = 0; index < count; index++) {
-            int ended = receive(peer, events[index].data.ptr);
-            if (ended < 0) return 1;
-            tally->operations += ended;
+            if (receive(peer, events[index].data.ptr)) return 1;
         }
-        tally->seconds = cpeers_now() - start;
-    } while (tally->seconds < seconds);
+    } while (load_goes_on(&peer->load));
     return 0;
 }
 
 int cpeers_postgresql_pipeline(
-    const char *url, struct cpeers_shape shape, int batched, double seconds, struct cpeers_tally *tally
+    const char *url, struct cpeers_shape shape, int batched, struct cpeers_tally *tally
 ) {
     struct peer *peer = calloc(1, sizeof *peer);
     peer->epoll = epoll_create1(0);
     peer->lanes_count = shape.sessions;
     peer->batched = batched;
-    load_begin(&peer->load, shape.tasks);
     int failed = 0;
     for (int index = 0; index < shape.sessions && !failed; index++) {
         struct lane *lane = &peer->lanes[index];
-        lane->connection = postgresql_open(url, postgresql_select);
-        failed = lane->connection == NULL || PQsetnonblocking(lane->connection, 1) != 0 ||
-                 !PQenterPipelineMode(lane->connection);
+        lane->connection = postgresql_open(url);
+        failed = lane->connection == NULL || postgresql_prepare(lane->connection, "wanted", postgresql_select, 1) ||
+                 PQsetnonblocking(lane->connection, 1) != 0 || !PQenterPipelineMode(lane->connection);
         struct epoll_event event = {.events = EPOLLIN, .data = {.ptr = lane}};
         failed = failed || epoll_ctl(peer->epoll, EPOLL_CTL_ADD, PQsocket(lane->connection), &event) != 0;
     }
-    failed = failed || run(peer, seconds, tally);
+    if (!failed) {
+        load_begin(&peer->load, shape, tally);
+        failed = run(peer);
+    }
     for (int index = 0; index < shape.sessions; index++) PQfinish(peer->lanes[index].connection);
     close(peer->epoll);
     free(peer);

@@ -1,25 +1,12 @@
-/// Measures what the pool and a point select cost, beside a plain C loop over sqlite3; or, given a name, runs one
-/// benchmark of a server.
-@main
-struct PoolBench {
-    /// Odd, so that the median is a run that happened.
-    static let runs = 3
-    static let duration = Duration.seconds(1)
+import ArgumentParser
 
-    static func main() async throws {
-        if let name = CommandLine.arguments.dropFirst().first { return try await ServerBench(name: name).run() }
-        print(Report.environment)
-        print("the median of \(runs) interleaved runs of about \(duration)\n")
-        try await PeopleFile.withFile { file, engine in
-            let benchmarks = Benchmark.all(file: file, engine: engine)
-            // Opens the connections and prepares the statements; not counted.
-            for benchmark in benchmarks { _ = try await benchmark.run(duration / 5) }
-            var report = Report()
-            // Interleaved, so that a neighbour's load meets all of them alike.
-            for _ in 0..<runs {
-                for benchmark in benchmarks { report.add(try await benchmark.run(duration), to: benchmark) }
-            }
-            print(report.table(of: benchmarks))
-        }
-    }
+/// Measures the pool and the dialects; Benchmarks/README.md says how to read the figures.
+@main
+struct PoolBench: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "pool-bench",
+        abstract: "Runs one benchmark of the pool, or replays a trace of checkouts against other pool sizes.",
+        subcommands: [RunCommand.self, RecordCommand.self, ReplayCommand.self],
+        defaultSubcommand: RunCommand.self
+    )
 }

@@ -1,0 +1,6 @@
+import AuthFortCommands
+
+@main
+enum Command {
+    static func main() async { await AuthFortCommand.main() }
+}
