@@ -5,11 +5,22 @@ extension Engine {
     ///
     /// - Throws: `DatabaseError`, from the checkout or from the statement.
     @discardableResult
-    public func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
-        let checkout = try await pool.checkOut()
+    public func execute(
+        _ statement: Statement,
+        fileID: StaticString = #fileID,
+        line: UInt = #line
+    ) async throws(DatabaseError) -> StatementResult {
         // A single call changes to the connection's executor and back by itself.
-        return try await lease(checkout, preferring: nil) { connection throws(DatabaseError) in
-            try await connection.execute(statement)
+        let checkout = try await pool.checkOut(PoolUser(fileID: fileID, line: line))
+        let connection = checkout.beginLease()
+        do throws(DatabaseError) {
+            if Task.isCancelled { throw .cancelledWaiting }
+            let result = try await connection.execute(statement)
+            if pool.endLease(checkout) { await pool.reset(checkout.id) }
+            return result
+        } catch {
+            if pool.endLease(checkout) { await pool.reset(checkout.id) }
+            throw error
         }
     }
 
@@ -21,14 +32,21 @@ extension Engine {
     /// it is the same as `execute`.
     ///
     /// - Throws: `DatabaseError`, with code `readOnlyViolation` for a statement that writes through a shared session.
-    public func read(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
-        guard let sharing else { return try await execute(statement) }
+    public func read(
+        _ statement: Statement,
+        fileID: StaticString = #fileID,
+        line: UInt = #line
+    ) async throws(DatabaseError) -> StatementResult {
+        guard let sharing else { return try await execute(statement, fileID: fileID, line: line) }
         do throws(DatabaseError) {
-            return try await sharing.executeShared(statement)
+            guard let tracing = pool.tracing else { return try await sharing.executeShared(statement) }
+            return try await tracing.statement(statement) { () throws(DatabaseError) in
+                try await sharing.executeShared(statement)
+            }
         } catch {
             // It needs a session after all, or the server shares none.
             guard error.code == .unsupportedFeature else { throw error }
-            return try await execute(statement)
+            return try await execute(statement, fileID: fileID, line: line)
         }
     }
 
@@ -42,10 +60,26 @@ extension Engine {
     /// - Throws: `DatabaseError` from the checkout, and whatever `body` throws.
     @discardableResult
     public func withConnection<Result>(
+        fileID: StaticString = #fileID,
+        line: UInt = #line,
         _ body: (PooledConnection) async throws -> Result
     ) async throws -> Result {
-        let checkout = try await pool.checkOut()
-        return try await lease(checkout, preferring: checkout.connection.preferredExecutor, body)
+        // Where all connections have one executor the task goes there before it asks for one, so that it waits there as well.
+        let user = PoolUser(fileID: fileID, line: line)
+        guard let executor = pool.connector.preferredExecutor, !executor.isPreferredByTask else {
+            let checkout = try await pool.checkOut(user)
+            guard let executor = checkout.session.connection.preferredExecutor, !executor.isPreferredByTask else {
+                return try await use(checkout, body)
+            }
+            return try await withTaskExecutorPreference(executor) {
+                await changeExecutor()
+                return try await use(checkout, body)
+            }
+        }
+        return try await withTaskExecutorPreference(executor) {
+            await changeExecutor()
+            return try await use(pool.checkOut(user), body)
+        }
     }
 
     /// Runs `body` in a transaction, which is committed when it returns and rolled back when it throws or is cancelled.
@@ -55,44 +89,46 @@ extension Engine {
     @discardableResult
     public func withTransaction<Result>(
         _ options: TransactionOptions = TransactionOptions(),
+        fileID: StaticString = #fileID,
+        line: UInt = #line,
         _ body: (PooledConnection) async throws -> Result
     ) async throws -> Result {
-        try await withConnection { connection in
+        try await withConnection(fileID: fileID, line: line) { connection in
             try await connection.withTransaction(options) { try await body(connection) }
         }
     }
 
-    private func lease<Result, Failure: Error>(
+    private func use<Result>(
         _ checkout: ConnectionPool.Checkout,
-        preferring executor: (any TaskExecutor)?,
-        _ body: (PooledConnection) async throws(Failure) -> Result
-    ) async throws(Failure) -> Result {
-        guard let executor, !executor.isPreferredByTask else { return try await use(checkout, body) }
-        return try await withTaskExecutorPreference(executor) { () throws(Failure) in
-            // A preference does not move a task by itself; the next change of executor does. This is one.
-            await changeExecutor()
-            return try await use(checkout, body)
-        }
-    }
-
-    private func use<Result, Failure: Error>(
-        _ checkout: ConnectionPool.Checkout,
-        _ body: (PooledConnection) async throws(Failure) -> Result
-    ) async throws(Failure) -> Result {
-        let connection = PooledConnection(checkout.connection)
-        do throws(Failure) {
+        _ body: (PooledConnection) async throws -> Result
+    ) async throws -> Result {
+        let connection = checkout.beginLease()
+        do {
+            if Task.isCancelled { throw DatabaseError.cancelledWaiting }
             let result = try await body(connection)
-            await pool.checkIn(checkout.id, connection.endLease())
+            if pool.endLease(checkout) { await pool.reset(checkout.id) }
             return result
         } catch {
-            await pool.checkIn(checkout.id, connection.endLease())
+            if pool.endLease(checkout) { await pool.reset(checkout.id) }
             throw error
         }
     }
 
     /// Does nothing, on the executor that concurrent code prefers; the caller goes on there unless it belongs to an actor.
+    ///
+    /// A preference does not move a task by itself; the next change of executor does, and this is one.
     @concurrent
     private func changeExecutor() async {}
+}
+
+extension ConnectionPool.Checkout {
+    /// Lets the user have the session.
+    fileprivate func beginLease() -> PooledConnection { session.beginLease(of: user, since: since) }
+}
+
+extension ConnectionPool {
+    /// Takes the session back; returns whether it must be reset.
+    fileprivate func endLease(_ checkout: Checkout) -> Bool { checkIn(checkout, checkout.session.endLease()) }
 }
 
 extension TaskExecutor {

@@ -47,7 +47,9 @@ public final class Engine: Sendable {
             registry: registry,
             configuration: configuration,
             logger: logger,
-            clock: ContinuousPoolClock()
+            clock: ContinuousPoolClock(),
+            metrics: PoolMetrics(pool: "\(url.scheme)/\(url.database ?? "")"),
+            tracing: nil
         )
     }
 
@@ -72,7 +74,9 @@ public final class Engine: Sendable {
         registry: DialectRegistry,
         configuration: EngineConfiguration,
         logger: Logger,
-        clock: any PoolClock
+        clock: any PoolClock,
+        metrics: PoolMetrics? = nil,
+        tracing: EngineTracing? = nil
     ) throws(DatabaseError) {
         let dialect = try registry.dialect(for: url.scheme)
         let limits = try (configuration.pool ?? dialect.poolDefaults(for: url)).validated()
@@ -85,7 +89,9 @@ public final class Engine: Sendable {
             connector: connector,
             configuration: limits,
             clock: clock,
-            logger: logger
+            logger: logger,
+            metrics: metrics,
+            tracing: tracing ?? EngineTracing(dialect: type(of: dialect).name)
         )
         pool.start()
     }

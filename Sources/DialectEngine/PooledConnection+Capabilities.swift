@@ -8,7 +8,7 @@ extension PooledConnection: RowStreaming {
     ///
     /// - Throws: `DatabaseError`, with code `unsupportedFeature` when the dialect does not declare `rowStreaming`.
     public func openCursor(_ statement: Statement) async throws(DatabaseError) -> any RowCursor {
-        try await call { connection throws(DatabaseError) in
+        try await call(statement) { connection throws(DatabaseError) in
             guard let streaming = connection as? any RowStreaming else { throw .lacks(.rowStreaming) }
             return LeasedCursor(try await streaming.openCursor(statement), of: self)
         }

@@ -1,46 +1,29 @@
 public import DialectCore
-internal import Locking
 
 /// A connection that was checked out of an engine's pool.
 ///
 /// It is a `Connection` for as long as the closure runs that received it. Afterwards every call fails with code
 /// `connectionClosed`, because the session may be somebody else's by then.
 public final class PooledConnection: Sendable {
-    private struct State {
-        var isLeased = true
-        var callsUnderWay = 0
-        /// Set by the first error after which the session cannot be used any more.
-        var condition = CheckInCondition.dirty
-        /// How many transactions and savepoints are open.
-        var depth = 0
-        /// Whether work that had to be undone may still be there, so that the transaction must not be committed.
-        var mustRollBack = false
+    private let session: PooledSession
+    private let lease: UInt64
+
+    init(_ session: PooledSession, lease: UInt64) {
+        self.session = session
+        self.lease = lease
     }
 
-    private let connection: any Connection
-    private let state = Locked(State())
+    private var connection: any Connection { session.connection }
 
-    init(_ connection: any Connection) { self.connection = connection }
-
-    /// Ends the lease, and says in what condition the connection comes back.
-    ///
-    /// A call that is still under way was left behind by a task that outlived the closure: the session is not reused.
-    func endLease() -> CheckInCondition {
-        let condition = state.withLock { state -> CheckInCondition in
-            state.isLeased = false
-            return state.callsUnderWay > 0 ? .invalid : state.condition
+    private func beginCall(_ statement: Statement? = nil) -> Bool {
+        let begun: Void? = session.update(lease) { lease in
+            lease.callsUnderWay += 1
+            if let statement { lease.holder?.lastStatement = statement }
         }
-        return condition == .dirty && connection.isClean ? .clean : condition
+        return begun != nil
     }
 
-    private func beginCall() -> Bool {
-        state.withLock { state in
-            if state.isLeased { state.callsUnderWay += 1 }
-            return state.isLeased
-        }
-    }
-
-    private func endCall() { state.withLock { $0.callsUnderWay -= 1 } }
+    private func endCall() { session.endCall(of: lease) }
 
     /// Makes a call that cannot fail, unless the lease is over.
     func callUnlessOver(_ body: (any Connection) async -> Void) async {
@@ -51,12 +34,14 @@ public final class PooledConnection: Sendable {
 
     /// Makes a call unless the lease is over, and notes when it shows that the session is gone.
     func call<Result>(
+        _ statement: Statement? = nil,
         _ body: (any Connection) async throws(DatabaseError) -> Result
     ) async throws(DatabaseError) -> Result {
-        guard beginCall() else { throw .leaseIsOver }
+        guard beginCall(statement) else { throw .leaseIsOver }
         defer { endCall() }
-        do {
-            return try await body(connection)
+        do throws(DatabaseError) {
+            guard let statement, let tracing = session.tracing else { return try await body(connection) }
+            return try await tracing.statement(statement) { () throws(DatabaseError) in try await body(connection) }
         } catch {
             note(error)
             throw error
@@ -64,31 +49,31 @@ public final class PooledConnection: Sendable {
     }
 
     private func note(_ error: DatabaseError) {
-        state.withLock { $0.condition = $0.condition.after(error) }
+        session.update(lease) { $0.condition = $0.condition.after(error) }
     }
 
     /// Whether a call has shown that the session is gone, and its transaction with it.
-    var isKnownLost: Bool { state.withLock { $0.condition == .lost } }
+    var isKnownLost: Bool { session.update(lease) { $0.condition == .lost } ?? false }
 
     /// Whether work that had to be undone may still be there.
-    var mustRollBack: Bool { state.withLock { $0.mustRollBack } }
+    var mustRollBack: Bool { session.update(lease) { $0.mustRollBack } ?? false }
 
     /// Notes the end of an undoing.
     ///
     /// What a savepoint could not undo, the level around it must; what a transaction could not, the end of the session.
     func undoEnded(isNested: Bool, succeeded: Bool) {
-        state.withLock { state in
-            state.mustRollBack = isNested && !succeeded
-            if !isNested, !succeeded, state.condition == .dirty { state.condition = .invalid }
+        session.update(lease) { lease in
+            lease.mustRollBack = isNested && !succeeded
+            if !isNested, !succeeded, lease.condition == .dirty { lease.condition = .invalid }
         }
     }
 
     /// Notes that a transaction or savepoint is opened or closed; returns how many are open around it.
     func changeDepth(by change: Int) -> Int {
-        state.withLock { state in
-            defer { state.depth += change }
-            return min(state.depth, state.depth + change)
-        }
+        session.update(lease) { lease in
+            defer { lease.depth += change }
+            return min(lease.depth, lease.depth + change)
+        } ?? 0
     }
 }
 
@@ -108,10 +93,13 @@ extension PooledConnection: Connection {
     @discardableResult
     public func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         // As `call` does, without its closure and its generic result: most calls are this one.
-        guard beginCall() else { throw .leaseIsOver }
+        guard beginCall(statement) else { throw .leaseIsOver }
         defer { endCall() }
-        do {
-            return try await connection.execute(statement)
+        do throws(DatabaseError) {
+            guard let tracing = session.tracing else { return try await connection.execute(statement) }
+            return try await tracing.statement(statement) { () throws(DatabaseError) in
+                try await connection.execute(statement)
+            }
         } catch {
             note(error)
             throw error
@@ -165,8 +153,8 @@ extension PooledConnection: Connection {
     /// Does nothing after the closure that received the connection.
     public func close() async {
         await callUnlessOver { connection in
-            state.withLock { state in
-                if state.condition != .lost { state.condition = .invalid }
+            session.update(lease) { lease in
+                if lease.condition != .lost { lease.condition = .invalid }
             }
             await connection.close()
         }

@@ -22,6 +22,9 @@ extension Reactor {
         }
     }
 
+    /// The executor of the shared reactor where there is but one; nil where connections take turns among several.
+    public static let soleExecutor: (any TaskExecutor)? = sharedCount == 1 ? try? next().taskExecutor : nil
+
     private struct Shared {
         var reactors: [Reactor] = []
         var turn = 0

@@ -85,7 +85,7 @@ final class ReactorLoop: @unchecked Sendable {
         withUnsafeTemporaryAllocation(of: reactor_event.self, capacity: 64) { events in
             while true {
                 runReady(actors, preferring)
-                let timeout = mayWait() ? timers.millisecondsUntilNext(now: .now) : 0
+                let timeout = mayWait() ? timers.isEmpty ? -1 : timers.millisecondsUntilNext(now: .now) : 0
                 let count = reactor_wait(poller, events.baseAddress, Int32(events.count), timeout)
                 inbox.withLock { $0.isWaiting = false }
                 for index in 0..<max(0, Int(count)) {

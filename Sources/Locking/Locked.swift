@@ -1,46 +1,74 @@
 #if canImport(Glibc)
-package import Glibc
+public import Glibc
 #elseif canImport(Musl)
-package import Musl
+public import Musl
 #else
-package import Darwin
+public import Darwin
 #endif
 
-/// A value behind a lock.
+// Unchecked: every access to the value is between lock and unlock of the mutex, and neither ever moves.
+/// A value behind a lock; copies share both.
 ///
-/// Inlinable: the pool takes one for each checkout.
+/// Public, although no product has it: a function that is only the package's is not inlined in another module, and the pool
+/// takes a lock for each checkout.
 ///
 /// A POSIX mutex, because Thread Sanitizer does not understand `Synchronization.Mutex` on Linux and reports races that
 /// are none. Never held across an `await`: `withLock` takes no asynchronous closure.
-// Unchecked: every access to `value` is between lock and unlock of `mutex`, and the mutex never moves.
-package final class Locked<Value: ~Copyable>: @unchecked Sendable {
-    @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    @usableFromInline var value: Value
+public struct Locked<Value: ~Copyable>: @unchecked Sendable {
+    /// The mutex and the value.
+    public let storage: LockedStorage<Value>
 
     /// Makes a lock around a value.
     @inlinable
-    package init(_ value: consuming sending Value) {
-        self.value = value
-        mutex = .allocate(capacity: 1)
-        let status = pthread_mutex_init(mutex, nil)
-        precondition(status == 0, "pthread_mutex_init failed with \(status)")
-    }
-
-    @inlinable
-    deinit {
-        pthread_mutex_destroy(mutex)
-        mutex.deallocate()
+    public init(_ value: consuming sending Value) {
+        storage = LockedStorage.make(around: value)
     }
 
     /// Runs `body` under the lock.
     ///
     /// It must be short and call nothing that may take the lock again.
-    @inlinable
-    package func withLock<Result: ~Copyable, Failure: Error>(
+    @inlinable @inline(__always)
+    public func withLock<Result: ~Copyable, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        return try body(&value)
+        try storage.withUnsafeMutablePointers { mutex, value throws(Failure) in
+            pthread_mutex_lock(mutex)
+            defer { pthread_mutex_unlock(mutex) }
+            return try body(&value.pointee)
+        }
+    }
+}
+
+/// The mutex and the value behind it, in one allocation.
+public final class LockedStorage<Value: ~Copyable>: ManagedBuffer<pthread_mutex_t, Value> {
+    /// Allocates both, and moves the value there.
+    @inlinable
+    public static func make(around value: consuming Value) -> LockedStorage<Value> {
+        let buffer = unsafeDowncast(
+            Self.create(minimumCapacity: 1) { _ in pthread_mutex_t() },
+            to: LockedStorage<Value>.self
+        )
+        buffer.withUnsafeMutablePointerToHeader { mutex in
+            var attributes = pthread_mutexattr_t()
+            pthread_mutexattr_init(&attributes)
+            #if canImport(Glibc)
+            // It is held for less time than a thread needs to go to sleep and wake up.
+            pthread_mutexattr_settype(&attributes, Int32(PTHREAD_MUTEX_ADAPTIVE_NP))
+            #endif
+            let status = pthread_mutex_init(mutex, &attributes)
+            pthread_mutexattr_destroy(&attributes)
+            precondition(status == 0, "pthread_mutex_init failed with \(status)")
+        }
+        let place = buffer.withUnsafeMutablePointerToElements { $0 }
+        place.initialize(to: value)
+        return buffer
+    }
+
+    @inlinable
+    deinit {
+        withUnsafeMutablePointers { mutex, value in
+            pthread_mutex_destroy(mutex)
+            value.deinitialize(count: 1)
+        }
     }
 }

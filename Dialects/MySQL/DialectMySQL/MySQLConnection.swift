@@ -44,11 +44,18 @@ actor MySQLConnection: Connection {
     var fetchedRows: UInt64 = 0
     /// Why the session cannot be used any more.
     var loss: MySQLLoss?
+    /// The call that runs without a change of executor.
+    var direct: MySQLDirectRun?
+    /// What goes on with that call when there is an answer; kept, because each statement needs it.
+    private(set) lazy var onAnswer: (Wakeup?) -> Void = { [unowned self] wakeup in
+        // Whoever waits for the answer keeps the connection.
+        assumeIsolated { $0.proceed(wakeup) }
+    }
     /// When the running call has to be over.
     var deadline: ContinuousClock.Instant?
     /// The killing of the running statement.
     var kill: Task<MySQLKiller.Outcome, Never>?
-    private var isInCall = false
+    var isInCall = false
     private var callsInLine: [CheckedContinuation<Void, Never>] = []
 
     init(_ session: MySQLSession, options: MySQLOptions, killer: MySQLKiller, reactor: Reactor, logger: Logger) {

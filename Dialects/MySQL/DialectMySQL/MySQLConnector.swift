@@ -5,6 +5,7 @@ internal import Logging
 
 /// Opens sessions with the servers of a URL.
 struct MySQLConnector: Connector {
+    let preferredExecutor = Reactor.soleExecutor
     private let options: MySQLOptions
     private let logger: Logger
     private let killer: MySQLKiller

@@ -27,12 +27,17 @@ actor PostgreSQLConnection: Connection {
     /// Whether a statement may have left something in the session that the next user must not find.
     var hasChangedSession = false
     /// The settings that the server reports, as they were at the beginning.
-    var firstSettings: [String?] = []
+    var firstSettings: [(name: StaticString, value: [CChar])] = []
     var notifications: [DatabaseNotification] = []
     /// The call that runs.
     var call = PostgreSQLCall()
     /// The call that runs without a change of executor.
     var direct: PostgreSQLDirectRun?
+    /// What goes on with that call when there is an answer; kept, because each statement needs it.
+    private(set) lazy var onAnswer: (Wakeup?) -> Void = { [unowned self] wakeup in
+        // Whoever waits for the answer keeps the connection.
+        assumeIsolated { $0.advance(wakeup) }
+    }
     var isInCall = false
     private var callsInLine: [CheckedContinuation<Void, Never>] = []
 

@@ -67,6 +67,8 @@ extension DatabaseError.Code {
     public static let permissionDenied = Self("permissionDenied")
     /// No connection became free within the checkout timeout.
     public static let poolTimeout = Self("poolTimeout", isRetryable: true)
+    /// Every connection of the pool is held by a task that waits for another one of it.
+    public static let poolDeadlock = Self("poolDeadlock")
     /// The engine or pool was shut down, or is not running yet.
     public static let poolClosed = Self("poolClosed")
     /// The connection was closed before the call.

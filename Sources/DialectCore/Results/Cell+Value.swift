@@ -23,7 +23,7 @@ extension Cell {
         }
     }
 
-    private var validText: String? { withBytes { String(validating: $0, as: UTF8.self) } }
+    private var validText: String? { withBytes { String(validatingUTF8: $0) } }
 
     /// The error for a cell that cannot be read as a type.
     ///

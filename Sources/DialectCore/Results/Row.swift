@@ -85,19 +85,4 @@ public struct Row: Sendable {
     ) throws(DatabaseError) -> Value {
         try decode(type, at: 0)
     }
-
-    /// Reads the first cells of the row into a tuple.
-    ///
-    /// - Throws: `DatabaseError` with code `decodingFailed` or `valueOutOfRange`; see `SQLDecodable`.
-    @inlinable
-    public func decode<each Value: SQLDecodable>(
-        _ types: repeat (each Value).Type
-    ) throws(DatabaseError) -> (repeat each Value) {
-        var position = -1
-        func next<Element: SQLDecodable>(_ type: Element.Type) throws(DatabaseError) -> Element {
-            position += 1
-            return try Element(from: cell(at: position))
-        }
-        return (repeat try next((each types)))
-    }
 }

@@ -11,4 +11,14 @@ public protocol Connector: Sendable {
     /// - Throws: `DatabaseError` with code `connectionFailed`, `authenticationFailed`, `permissionDenied`,
     ///   `storageCorrupt` or `cancelled`.
     func connect() async throws(DatabaseError) -> any Connection
+
+    /// The executor that every connection of the connector prefers, or nil when they prefer different ones or none.
+    ///
+    /// A task that changes to it before it waits for a connection goes on there when it gets one. Nil by default.
+    var preferredExecutor: (any TaskExecutor)? { get }
+}
+
+extension Connector {
+    /// None.
+    public var preferredExecutor: (any TaskExecutor)? { nil }
 }

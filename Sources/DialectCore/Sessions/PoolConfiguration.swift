@@ -43,6 +43,10 @@ public struct PoolConfiguration: Sendable, Hashable {
     /// How long the opening of one connection may take; 10 seconds by default.
     public var connectTimeout: Duration
 
+    /// A connection that is checked out for longer is reported by a warning in the log, once for each checkout, with the place
+    /// in the source that has it; `nil`, the default, reports none.
+    public var leakThreshold: Duration?
+
     /// Makes a configuration.
     ///
     /// Each setting has the default that its property names.
@@ -55,7 +59,8 @@ public struct PoolConfiguration: Sendable, Hashable {
         maximumAge: Duration? = .seconds(300),
         ageJitter: Double = 0.1,
         pingAfterIdle: Duration? = .seconds(1),
-        connectTimeout: Duration = .seconds(10)
+        connectTimeout: Duration = .seconds(10),
+        leakThreshold: Duration? = nil
     ) {
         self.minimumSize = minimumSize
         self.maximumSize = maximumSize
@@ -66,6 +71,7 @@ public struct PoolConfiguration: Sendable, Hashable {
         self.ageJitter = ageJitter
         self.pingAfterIdle = pingAfterIdle
         self.connectTimeout = connectTimeout
+        self.leakThreshold = leakThreshold
     }
 }
 
@@ -101,6 +107,14 @@ extension PoolConfiguration {
         }
         if let pingAfterIdle {
             try require(pingAfterIdle >= .zero, "pingAfterIdle", pingAfterIdle, "zero or longer, or nil for no ping")
+        }
+        if let leakThreshold {
+            try require(
+                leakThreshold > .zero,
+                "leakThreshold",
+                leakThreshold,
+                "longer than zero, or nil for no warning"
+            )
         }
         return self
     }

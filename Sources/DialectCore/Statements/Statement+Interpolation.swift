@@ -10,7 +10,9 @@ extension Statement: ExpressibleByStringInterpolation {
         var statement = Statement()
 
         /// Starts an empty statement.
-        public init(literalCapacity: Int, interpolationCount: Int) {}
+        public init(literalCapacity: Int, interpolationCount: Int) {
+            statement.reserveCapacity(interpolations: interpolationCount)
+        }
 
         /// Appends a literal part as SQL text.
         public mutating func appendLiteral(_ sql: String) { statement.append(unsafe: sql) }

@@ -24,6 +24,7 @@ extension Statement {
         value: (Int) throws(DatabaseError) -> String
     ) throws(DatabaseError) -> String {
         var sql = ""
+        sql.reserveCapacity(fragments.reduce(0) { $0 + $1.expectedSize })
         var position = 0
         for fragment in fragments {
             switch fragment {
@@ -35,5 +36,16 @@ extension Statement {
             }
         }
         return sql
+    }
+}
+
+extension Statement.Fragment {
+    /// About how many bytes it will take.
+    fileprivate var expectedSize: Int {
+        switch self {
+        case .text(let text): text.utf8.count
+        case .identifier: 32
+        case .parameter: 4
+        }
     }
 }

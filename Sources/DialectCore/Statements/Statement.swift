@@ -29,6 +29,11 @@ public struct Statement: Sendable {
     /// Text from users must never get here: whoever writes it commands the database.
     public init(unsafe sql: String) { append(unsafe: sql) }
 
+    mutating func reserveCapacity(interpolations: Int) {
+        fragments.reserveCapacity(2 * interpolations + 1)
+        parameters.reserveCapacity(interpolations)
+    }
+
     /// Appends SQL text as it is.
     ///
     /// See `init(unsafe:)`.

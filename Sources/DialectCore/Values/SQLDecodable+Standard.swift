@@ -62,7 +62,7 @@ extension String: SQLDecodable {
     public init(from cell: Cell) throws(DatabaseError) {
         switch cell.kind {
         case .text, .decimal, .json:
-            guard let text = cell.withBytes({ String(validating: $0, as: UTF8.self) }) else {
+            guard let text = cell.withBytes({ String(validatingUTF8: $0) }) else {
                 throw cell.mismatch(Self.self, because: "it is not valid UTF-8")
             }
             self = text

@@ -3,41 +3,48 @@ import Locking
 import Logging
 
 extension ConnectionPool {
-    /// Performs one action, outside of the lock.
-    func perform(_ action: PoolAction) {
+    /// Performs what the machine decided, outside of the lock.
+    ///
+    /// - Parameters:
+    ///   - decision: What the machine decided.
+    ///   - cause: Why an opening failed, where the event is that.
+    ///   - isResetByCaller: Whether the caller resets a connection that is to be reset.
+    func perform(_ decision: Decision, because cause: DatabaseError? = nil, isResetByCaller: Bool = false) {
+        guard !decision.actions.isEmpty else { return }
+        if let first = decision.first { perform(first, cause) }
+        for ending in decision.others { perform(ending, cause) }
+        for action in decision.actions { perform(action, isResetByCaller: isResetByCaller) }
+    }
+
+    /// Performs an action that ends no checkout.
+    func perform(_ action: PoolAction, isResetByCaller: Bool = false) {
         switch action {
-        case .answer(let waiter, let id): answer(waiter, with: id)
-        case .fail(let waiter, let failure): fail(waiter, failure)
+        case .answer, .fail: break
         case .open(let id): tasks.start { await self.open(id) }
         case .close(let id, let reason): tasks.start { await self.close(id, reason) }
         case .ping(let id): tasks.start { await self.ping(id) }
-        case .reset(let id): tasks.start { await self.reset(id) }
+        case .reset(let id): if !isResetByCaller { tasks.start { await self.reset(id) } }
         case .schedule, .cancelTimer: adjustTimer()
         case .drained: drained.open()
         }
     }
 
-    private func answer(_ waiter: WaiterID, with id: ConnectionID) {
-        let (continuation, checkout) = state.withLock { state in
-            (state.waiters.removeValue(forKey: waiter), state.checkout(id))
+    private func perform(_ ending: Ending, _ cause: DatabaseError?) {
+        switch ending {
+        case .granted(let wait, let checkout): wait.end(.success(checkout))
+        case .failed(let wait, .closed): wait.end(.failure(.poolIsClosed))
+        case .failed(let wait, .timedOut):
+            metrics?.timedOut()
+            wait.end(.failure(timeout()))
+        case .failed(let wait, .openFailed):
+            wait.end(.failure(cause ?? DatabaseError(.connectionFailed, "No connection could be opened.")))
         }
-        continuation?.resume(returning: .success(checkout))
     }
 
-    private func fail(_ waiter: WaiterID, _ failure: PoolFailure, because cause: DatabaseError? = nil) {
-        let (continuation, openError) = state.withLock { state in
-            (state.waiters.removeValue(forKey: waiter), state.machine.backoff.failures > 0 ? state.lastOpenError : nil)
+    private func timeout() -> DatabaseError {
+        let (statistics, openError) = state.withLock { state in
+            (state.machine.statistics, state.machine.backoff.failures > 0 ? state.lastOpenError : nil)
         }
-        let error =
-            switch failure {
-            case .closed: DatabaseError.poolIsClosed
-            case .timedOut: timeout(statistics, openError)
-            case .openFailed: cause ?? DatabaseError(.connectionFailed, "No connection could be opened.")
-            }
-        continuation?.resume(returning: .failure(error))
-    }
-
-    private func timeout(_ statistics: PoolStatistics, _ openError: DatabaseError?) -> DatabaseError {
         let limit = configuration.maximumSize + configuration.maximumOverflow
         let advice =
             openError == nil
@@ -47,40 +54,56 @@ extension ConnectionPool {
             .poolTimeout,
             """
             No connection became free within \(configuration.checkoutTimeout): \(statistics.inUse) of at most \(limit) \
-            are in use and \(statistics.waiting) more checkouts wait. \(advice)
+            are in use and \(statistics.waiting) more checkouts wait. \(holders())\(advice)
             """,
             underlying: openError
         )
+    }
+
+    /// Tells a task that waits for itself.
+    func deadlock() -> DatabaseError {
+        DatabaseError(
+            .poolDeadlock,
+            """
+            Every connection of the pool is held by a task that waits for another one of it, this task among them. \
+            \(holders())Use the connection that the task has, or raise the pool's maximum size.
+            """
+        )
+    }
+
+    /// Who has the connections, those that have had one for the longest, in a sentence; empty when nobody has any.
+    private func holders() -> String {
+        let now = clock.now
+        let all = state.withLock { $0.sessions }.compactMap { $0?.holder }.sorted { $0.since < $1.since }
+        guard !all.isEmpty else { return "" }
+        let longest = all.prefix(3).map { $0.description(at: now) }.joined(separator: "; ")
+        return "They are held by \(longest)\(all.count > 3 ? "; and \(all.count - 3) more" : ""). "
     }
 
     private func open(_ id: ConnectionID) async {
         do throws(DatabaseError) {
             // A shutdown cancels the tasks that it finds; this one may have started after it.
             guard isOpen else { throw .poolIsClosed }
-            let connection = try await connectWithinLimit()
+            let start = clock.now
+            let session = PooledSession(try await connectWithinLimit(), tracing: tracing)
             let now = clock.now
-            let actions = state.withLock { state in
-                while state.connections.count <= Int(id.index) { state.connections.append(nil) }
-                state.connections[Int(id.index)] = connection
-                return state.machine.opened(id, now: now)
+            metrics?.created(in: now.nanoseconds - start.nanoseconds)
+            let decision = state.withLock { state in
+                while state.sessions.count <= Int(id.index) { state.sessions.append(nil) }
+                state.sessions[Int(id.index)] = session
+                return state.decide { $0.opened(id, now: now) }
             }
             logger.debug("Connection opened")
-            for action in actions { perform(action) }
+            perform(decision)
         } catch {
             logger.debug("Connection could not be opened", metadata: ["error": "\(error)"])
             let failure: OpenFailure = error.isRetryable ? .transient : .permanent
             let now = clock.now
-            let actions = state.withLock { state in
+            let decision = state.withLock { state in
                 state.lastOpenError = error
-                return state.machine.openFailed(id, failure, now: now)
+                return state.decide { $0.openFailed(id, failure, now: now) }
             }
-            for action in actions {
-                if case .fail(let waiter, .openFailed) = action {
-                    fail(waiter, .openFailed, because: error)
-                } else {
-                    perform(action)
-                }
-            }
+            perform(decision, because: error)
         }
     }
 
@@ -113,8 +136,9 @@ extension ConnectionPool {
     }
 
     private func close(_ id: ConnectionID, _ reason: CloseReason) async {
-        let connection = state.withLock { $0.connections[Int(id.index)].take() }
-        await connection?.close()
+        let session = state.withLock { $0.sessions[Int(id.index)].take() }
+        await session?.connection.close()
+        metrics?.closed(reason)
         logger.debug("Connection closed", metadata: ["reason": "\(reason)"])
         report { machine, now in machine.closed(id, now: now) }
     }
@@ -133,9 +157,9 @@ extension ConnectionPool {
         _ id: ConnectionID,
         _ call: (any Connection) async throws(DatabaseError) -> Void
     ) async -> Bool {
-        guard let connection = state.withLock({ $0.connections[Int(id.index)] }) else { return false }
+        guard let session = state.withLock({ $0.sessions[Int(id.index)] }) else { return false }
         do {
-            try await call(connection)
+            try await call(session.connection)
             return true
         } catch {
             logger.debug("Connection is not usable any more", metadata: ["error": "\(error)"])

@@ -4,125 +4,118 @@ import Locking
 extension ConnectionPool {
     /// Takes a connection, waiting for one when all are in use.
     ///
-    /// - Throws: `DatabaseError` with code `poolTimeout`, `poolClosed` or `cancelled`, or what opening a connection threw.
-    func checkOut() async throws(DatabaseError) -> Checkout {
-        while !Task.isCancelled, let checkout = takeIdle() {
-            guard checkout.connection.isLost else { return checkout }
+    /// A task that is cancelled at the moment when it gets one has it all the same, and must give it back.
+    ///
+    /// - Throws: `DatabaseError` with code `poolTimeout`, `poolDeadlock`, `poolClosed` or `cancelled`, or what opening a
+    ///   connection threw.
+    func checkOut(_ user: PoolUser) async throws(DatabaseError) -> Checkout {
+        while !Task.isCancelled, let checkout = takeIdle(user) {
+            guard checkout.session.connection.isLost else { return checkout }
             // Its server has ended it; those that are as old are ended with it.
-            await checkIn(checkout.id, .lost)
+            checkIn(checkout, .lost)
         }
-        return try await waitForConnection()
+        guard metrics != nil || tracing != nil else { return try await waitForConnection(user) }
+        return try await waitVisibly(user)
     }
 
     /// An idle connection, without the cost of waiting.
-    private func takeIdle() -> Checkout? {
+    private func takeIdle(_ user: PoolUser) -> Checkout? {
         let now = clock.now
-        let (checkout, actions) = state.withLock { state -> (Checkout?, PoolActions) in
+        let (checkout, decision) = state.withLock { state in
             let (id, actions) = state.machine.checkOutIdle(now: now)
-            return (id.map { state.checkout($0) }, actions)
+            return (id.map { state.checkout($0, by: user) }, state.decision(actions))
         }
-        for action in actions { perform(action) }
+        perform(decision)
+        if let metrics, checkout != nil {
+            metrics.waited(for: 0)
+            metrics.count(statistics)
+        }
         return checkout
     }
 
-    private func waitForConnection() async throws(DatabaseError) -> Checkout {
-        let request = CheckoutRequest()
-        let answer = await withTaskCancellationHandler {
-            await withUnsafeContinuation { continuation in enqueue(continuation, for: request) }
-        } onCancel: {
-            cancel(request)
-        }
-        let checkout = try answer.get()
-        guard Task.isCancelled else { return checkout }
-        // Granted at the moment of the cancellation: it must not be lost.
-        await checkIn(checkout.id, .clean)
-        throw .cancelledWaiting
+    /// Waits, and tells the program's metrics and its tracer.
+    private func waitVisibly(_ user: PoolUser) async throws(DatabaseError) -> Checkout {
+        let start = clock.now
+        defer { metrics?.count(statistics) }
+        let checkout =
+            if let tracing {
+                try await tracing.checkout { () throws(DatabaseError) in try await waitForConnection(user) }
+            } else {
+                try await waitForConnection(user)
+            }
+        metrics?.waited(for: checkout.since.nanoseconds - start.nanoseconds)
+        return checkout
     }
 
-    /// Asks the machine, and answers at once or leaves the continuation to be answered by a later event.
-    private func enqueue(_ continuation: Waiter, for request: CheckoutRequest) {
+    private func waitForConnection(_ user: PoolUser) async throws(DatabaseError) -> Checkout {
+        let wait = CheckoutWait(user)
+        do {
+            return try await withTaskCancellationHandler {
+                try await withUnsafeThrowingContinuation { enqueue(wait, $0) }
+            } onCancel: {
+                cancel(wait)
+            }
+        } catch let error as DatabaseError {
+            throw error
+        } catch {
+            preconditionFailure("a checkout ended with \(error)")
+        }
+    }
+
+    /// Asks the machine, and answers at once or leaves the checkout to be answered by a later event.
+    private func enqueue(_ wait: CheckoutWait, _ continuation: UnsafeContinuation<Checkout, any Error>) {
         let now = clock.now
-        let (answer, actions) = state.withLock { state -> (Result<Checkout, DatabaseError>?, PoolActions) in
+        wait.continuation = continuation
+        var isDeadlocked = false
+        let (answer, decision) = state.withLock { state -> (Result<Checkout, DatabaseError>?, Decision?) in
+            if case .cancelled = wait.state { return (.failure(.cancelledWaiting), nil) }
             let (checkout, actions) = state.machine.checkOut(now: now)
             switch checkout {
-            case .ready(let id): return (.success(state.checkout(id)), actions)
-            case .closed: return (.failure(.poolIsClosed), actions)
+            case .ready(let id): return (.success(state.checkout(id, by: wait.user)), state.decision(actions))
+            case .closed: return (.failure(.poolIsClosed), state.decision(actions))
             case .queued(let waiter):
-                state.waiters[waiter] = continuation
-                guard request.waits(as: waiter) else {
-                    // Cancelled before it waited.
-                    _ = state.machine.cancel(waiter)
-                    state.waiters[waiter] = nil
-                    return (.failure(.cancelledWaiting), actions)
+                wait.state = .waiting(waiter)
+                state.keep(wait, as: waiter)
+                let decision = state.decision(actions)
+                // Nobody would ever answer it. Whoever completes the circle leaves it.
+                if state.isDeadlocked, state.machine.cancel(waiter) {
+                    _ = state.takeWaiter(waiter)
+                    isDeadlocked = true
                 }
-                return (nil, actions)
+                return (nil, decision)
             }
         }
-        for action in actions { perform(action) }
-        if let answer { continuation.resume(returning: answer) }
+        if let decision { perform(decision) }
+        if let answer { wait.end(answer) } else if isDeadlocked { wait.end(.failure(deadlock())) }
     }
 
-    private func cancel(_ request: CheckoutRequest) {
-        guard let waiter = request.cancel() else { return }
-        let continuation: Waiter? = state.withLock { state in
+    private func cancel(_ wait: CheckoutWait) {
+        let isCancelled = state.withLock { state in
+            defer { wait.state = .cancelled }
             // False when the waiter was answered already; then the answer stands.
-            guard state.machine.cancel(waiter) else { return nil }
-            return state.waiters.removeValue(forKey: waiter)
-        }
-        continuation?.resume(returning: .failure(.cancelledWaiting))
-    }
-
-    /// Gives a connection back; resets it first when its user may have left something behind.
-    ///
-    /// Not cancelled: whatever happens to the task, the connection comes back.
-    func checkIn(_ id: ConnectionID, _ condition: CheckInCondition) async {
-        let now = clock.now
-        let actions = state.withLock { $0.machine.checkIn(id, condition, now: now) }
-        for action in actions {
-            if case .reset(let id) = action {
-                // Here and now rather than in another task: the caller is where the connection's work happens.
-                await reset(id)
-            } else {
-                perform(action)
-            }
-        }
-    }
-}
-
-/// What a checkout and its cancellation know of each other.
-private final class CheckoutRequest: Sendable {
-    private enum State {
-        case new
-        case waiting(WaiterID)
-        case cancelled
-    }
-
-    private let state = Locked(State.new)
-
-    /// Notes whom to cancel; false when the cancellation came first.
-    func waits(as waiter: WaiterID) -> Bool {
-        state.withLock { state in
-            if case .cancelled = state { return false }
-            state = .waiting(waiter)
+            guard case .waiting(let waiter) = wait.state, state.machine.cancel(waiter) else { return false }
+            _ = state.takeWaiter(waiter)
             return true
         }
+        if isCancelled { wait.end(.failure(.cancelledWaiting)) }
     }
 
-    /// Notes the cancellation, and returns whom to cancel.
-    func cancel() -> WaiterID? {
-        state.withLock { state in
-            defer { state = .cancelled }
-            if case .waiting(let waiter) = state { return waiter }
-            return nil
+    /// Gives a connection back; returns whether it must be reset, because its user may have left something behind.
+    ///
+    /// The caller resets it rather than another task: it is where the connection's work happens.
+    @discardableResult
+    func checkIn(_ checkout: Checkout, _ condition: CheckInCondition) -> Bool {
+        let now = clock.now
+        let decision = state.withLock { state in
+            state.holders.remove(checkout.id)
+            return state.decide { $0.checkIn(checkout.id, condition, now: now) }
         }
-    }
-}
-
-extension ConnectionPool.State {
-    /// A connection that the machine gave away.
-    func checkout(_ id: ConnectionID) -> ConnectionPool.Checkout {
-        guard let connection = connections[Int(id.index)] else { preconditionFailure("\(id) is not open") }
-        return ConnectionPool.Checkout(id: id, connection: connection)
+        perform(decision, isResetByCaller: true)
+        if let metrics {
+            metrics.held(for: now.nanoseconds - checkout.since.nanoseconds)
+            metrics.count(statistics)
+        }
+        return decision.actions.contains { if case .reset = $0 { true } else { false } }
     }
 }
 

@@ -26,10 +26,11 @@ extension ConnectionPool {
 
     private func timerFired() {
         let now = clock.now
-        let actions = state.withLock { state in
-            state.timer = nil
-            return state.machine.timerFired(now: now)
-        }
-        for action in actions { perform(action) }
+        perform(
+            state.withLock { state in
+                state.timer = nil
+                return state.decide { $0.timerFired(now: now) }
+            }
+        )
     }
 }

@@ -9,17 +9,19 @@ final class ConnectionPool: Sendable {
     /// A connection that somebody checked out.
     struct Checkout: Sendable {
         let id: ConnectionID
-        let connection: any Connection
+        let session: PooledSession
+        let user: PoolUser
+        let since: PoolInstant
     }
-
-    typealias Waiter = UnsafeContinuation<Result<Checkout, DatabaseError>, Never>
 
     /// What the lock protects: the machine, and what its names stand for.
     struct State {
         var machine: PoolStateMachine
-        /// The open connections, each at the index of its slot.
-        var connections: [(any Connection)?] = []
-        var waiters: [WaiterID: Waiter] = [:]
+        /// The open sessions, each at the index of its slot.
+        var sessions: [PooledSession?] = []
+        /// The checkouts that wait, each at the index of its place in the queue.
+        var waiters: [CheckoutWait?] = []
+        var holders = PoolHolders()
         /// The task that waits for the timer's moment, and that moment.
         var timer: (task: Task<Void, Never>, moment: PoolInstant)?
         /// The last failure to open a connection, which explains a timeout while openings fail.
@@ -30,6 +32,8 @@ final class ConnectionPool: Sendable {
     let connector: any Connector
     let clock: any PoolClock
     let logger: Logger
+    let metrics: PoolMetrics?
+    let tracing: EngineTracing?
     let tasks = OwnedTasks()
     let state: Locked<State>
 
@@ -39,12 +43,16 @@ final class ConnectionPool: Sendable {
         configuration: PoolConfiguration,
         clock: any PoolClock = ContinuousPoolClock(),
         logger: Logger,
+        metrics: PoolMetrics? = nil,
+        tracing: EngineTracing? = nil,
         seed: UInt64 = .random(in: .min ... .max)
     ) {
         self.connector = connector
         self.configuration = configuration
         self.clock = clock
         self.logger = logger
+        self.metrics = metrics
+        self.tracing = tracing
         state = Locked(State(machine: PoolStateMachine(configuration: configuration, seed: seed)))
     }
 
@@ -62,6 +70,7 @@ final class ConnectionPool: Sendable {
     /// Opens the minimum size.
     func start() {
         report { machine, now in machine.start(now: now) }
+        watchForLeaks()
     }
 
     /// How many connections are in which state.
@@ -91,7 +100,7 @@ final class ConnectionPool: Sendable {
     /// Tells the machine about an event and performs what it decides.
     func report(_ event: (inout PoolStateMachine, PoolInstant) -> PoolActions) {
         let now = clock.now
-        let actions = state.withLock { event(&$0.machine, now) }
-        for action in actions { perform(action) }
+        perform(state.withLock { $0.decide { event(&$0, now) } })
+        metrics?.count(statistics)
     }
 }

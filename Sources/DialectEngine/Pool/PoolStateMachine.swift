@@ -56,6 +56,9 @@ struct PoolStateMachine: Sendable {
         return statistics
     }
 
+    /// Whether all connections that there may be are in use.
+    var isExhausted: Bool { slots.statistics.inUse == limits.total }
+
     /// The moment to reckon with: the reported one, or the latest known where that is later.
     mutating func observe(_ now: PoolInstant) -> PoolInstant {
         latest = max(latest, now)

@@ -11,7 +11,8 @@ import Testing
             $0.maximumSize = 1
         } _: { mock in
             let engine = mock.engine
-            try await engine.withConnection { _ in
+            try await engine.withConnection { connection in
+                try await connection.execute("UPDATE jobs SET state = \("secret")")
                 let waiting = Task { try await engine.execute("SELECT 1") }
                 #expect(await eventually { mock.isWaiting(for: .seconds(30)) })
                 mock.clock.advance(by: .seconds(30))
@@ -19,6 +20,9 @@ import Testing
                 #expect(error.code == .poolTimeout)
                 #expect(error.message.contains("30.0 seconds"))
                 #expect(error.message.contains("1 of at most 1"))
+                #expect(error.message.contains("ConnectionPoolTests.swift:14 for 30.0 seconds"), "\(error)")
+                #expect(error.message.contains("(last statement: UPDATE jobs SET state = ?)"), "\(error)")
+                #expect(!error.message.contains("secret"))
             }
         }
     }
@@ -140,12 +144,5 @@ import Testing
             #expect(mock.database.log.contains("2 execute SELECT 2"))
             #expect(await eventually { mock.database.openConnections == 1 })
         }
-    }
-}
-
-extension MockEngine {
-    /// Whether a checkout waits, and the pool's timer fires no later than at that time.
-    fileprivate func isWaiting(for time: Duration) -> Bool {
-        engine.poolStatistics.waiting == 1 && clock.deadlines.contains { $0 <= time }
     }
 }

@@ -10,7 +10,12 @@ struct MockEngine {
     let clock = ManualClock()
     let engine: Engine
 
-    init(_ adjust: (inout PoolConfiguration) -> Void = { _ in }) throws {
+    init(
+        _ adjust: (inout PoolConfiguration) -> Void = { _ in },
+        logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+        metrics: PoolMetrics? = nil,
+        tracing: EngineTracing? = nil
+    ) throws {
         let url = try database.url()
         var pool = MockDialect().poolDefaults(for: url)
         adjust(&pool)
@@ -18,8 +23,10 @@ struct MockEngine {
             url: url,
             registry: MockDialect.registry(),
             configuration: EngineConfiguration(pool: pool),
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
-            clock: ManualPoolClock(clock: clock)
+            logger: logger,
+            clock: ManualPoolClock(clock: clock),
+            metrics: metrics,
+            tracing: tracing
         )
     }
 
@@ -29,12 +36,20 @@ struct MockEngine {
         try await engine.withConnection { _ in try await fill(count - 1) }
     }
 
+    /// Whether a checkout waits, and the pool's timer fires no later than at that time.
+    func isWaiting(for time: Duration) -> Bool {
+        engine.poolStatistics.waiting == 1 && clock.deadlines.contains { $0 <= time }
+    }
+
     /// Runs `body` and disposes of the engine, so that no test leaves a task behind.
     static func with<Result>(
         _ adjust: (inout PoolConfiguration) -> Void = { _ in },
+        logger: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+        metrics: PoolMetrics? = nil,
+        tracing: EngineTracing? = nil,
         _ body: (MockEngine) async throws -> Result
     ) async throws -> Result {
-        let mock = try MockEngine(adjust)
+        let mock = try MockEngine(adjust, logger: logger, metrics: metrics, tracing: tracing)
         do {
             let result = try await body(mock)
             await mock.engine.dispose()

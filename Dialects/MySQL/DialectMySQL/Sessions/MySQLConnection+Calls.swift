@@ -17,7 +17,14 @@ extension MySQLConnection {
         _ = try openSession()
         if Task.isCancelled { throw DatabaseError(.cancelled, "The task was cancelled before its statement was sent.") }
         startClock()
-        let number = signal.open()
+        return try await complete(signal.open(), body)
+    }
+
+    /// Runs the body of a call that has begun, and ends the call.
+    func complete<Value: Sendable>(
+        _ number: UInt64,
+        _ body: () async throws(DatabaseError) -> Value
+    ) async throws(DatabaseError) -> Value {
         // The `self` is what keeps the closure on the connection's thread.
         let result = await withTaskCancellationHandler {
             await self.outcome(of: body)
@@ -80,10 +87,8 @@ extension MySQLConnection {
     }
 
     private func waitForSocket(_ status: CInt) async {
-        var wanted: Readiness = []
-        if status & MYSQL_WAIT_READ != 0 { wanted.insert(.readable) }
-        if status & MYSQL_WAIT_WRITE != 0 { wanted.insert(.writable) }
         while loss == nil {
+            let wanted = Readiness(waitingFor: status)
             guard let watch, let wakeup = try? await watch.wait(for: wanted, until: deadline) else {
                 breakSession(.ended)
                 return
@@ -128,6 +133,15 @@ extension MySQLConnection {
         var error = loss?.error(of: failure) ?? failure.error(statement: statement)
         error.statement = statement
         return error
+    }
+}
+
+extension Readiness {
+    /// What libmariadb waits for.
+    init(waitingFor status: CInt) {
+        self = []
+        if status & MYSQL_WAIT_READ != 0 { insert(.readable) }
+        if status & MYSQL_WAIT_WRITE != 0 { insert(.writable) }
     }
 }
 #endif

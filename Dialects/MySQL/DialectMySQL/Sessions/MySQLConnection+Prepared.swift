@@ -36,14 +36,7 @@ extension MySQLConnection {
                 statements.remove(statement)
                 await close(statement)
             case .started:
-                do throws(DatabaseError) {
-                    let result = try await finish(statement)
-                    await closeUnlessKept(statement)
-                    return result
-                } catch {
-                    await closeUnlessKept(statement)
-                    throw error
-                }
+                return try await concluding(statement) { () throws(DatabaseError) in try await finish(statement) }
             }
         }
         throw .tablesChange(sql)
@@ -98,6 +91,11 @@ extension MySQLConnection {
         } _: {
             mysql_stmt_execute_cont(&code, statement.handle, $0)
         }
+        return started(statement, code)
+    }
+
+    /// What has become of the sending of a statement.
+    func started(_ statement: MySQLStatement, _ code: CInt) -> MySQLStart {
         guard code != 0 else {
             statement.noteExecuted()
             return .started
@@ -110,7 +108,7 @@ extension MySQLConnection {
     }
 
     /// Reads the rest of the answer.
-    private func finish(_ statement: MySQLStatement) async throws(DatabaseError) -> StatementResult {
+    func finish(_ statement: MySQLStatement) async throws(DatabaseError) -> StatementResult {
         guard statement.givesRows else {
             let count = affectedRows(mysql_stmt_affected_rows(statement.handle))
             try await skipResults(of: statement)
@@ -124,7 +122,7 @@ extension MySQLConnection {
     }
 
     /// Reads and forgets what follows the first result: a CALL has at least one more.
-    private func skipResults(of statement: MySQLStatement) async throws(DatabaseError) {
+    func skipResults(of statement: MySQLStatement) async throws(DatabaseError) {
         while mysql_stmt_more_results(statement.handle) != 0 {
             var code: CInt = 0
             await run {
@@ -154,6 +152,11 @@ extension MySQLConnection {
                 mysql_stmt_fetch_cont(&code, statement.handle, $0)
             }
         }
+        return try isRow(code, of: statement)
+    }
+
+    /// Whether a fetch gave a row, or came to the end.
+    func isRow(_ code: CInt, of statement: MySQLStatement) throws(DatabaseError) -> Bool {
         switch code {
         case 0, MYSQL_DATA_TRUNCATED: return true
         case MYSQL_NO_DATA: return false
@@ -175,6 +178,21 @@ extension MySQLConnection {
                 + "\(facts.packetLimit); raise that, or send less at a time.",
             statement: sql.utf8.count > 10_000 ? nil : sql
         )
+    }
+
+    /// Reads the answer to a statement, and closes it afterwards unless the cache has it.
+    func concluding(
+        _ statement: MySQLStatement,
+        _ body: () async throws(DatabaseError) -> StatementResult
+    ) async throws(DatabaseError) -> StatementResult {
+        do throws(DatabaseError) {
+            let result = try await body()
+            await closeUnlessKept(statement)
+            return result
+        } catch {
+            await closeUnlessKept(statement)
+            throw error
+        }
     }
 
     func closeUnlessKept(_ statement: MySQLStatement) async {

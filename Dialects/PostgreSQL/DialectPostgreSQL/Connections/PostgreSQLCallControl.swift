@@ -29,6 +29,14 @@ final class PostgreSQLCallControl: Sendable {
         var isRunning = false
         var isClean = false
         var isLost = false
+
+        mutating func begin() -> UInt64 {
+            run &+= 1
+            isRunning = true
+            signals.isCancelled = false
+            signals.cancelRequestEnded = false
+            return run
+        }
     }
 
     private let state = Locked(State())
@@ -39,14 +47,11 @@ final class PostgreSQLCallControl: Sendable {
     func attach(_ watch: SocketWatch?) { state.withLock { $0.watch = watch } }
 
     /// Notes that a call begins, and returns its number.
-    func begin() -> UInt64 {
-        state.withLock { state in
-            state.run &+= 1
-            state.isRunning = true
-            state.signals.isCancelled = false
-            state.signals.cancelRequestEnded = false
-            return state.run
-        }
+    func begin() -> UInt64 { state.withLock { $0.begin() } }
+
+    /// Notes that a call begins, and returns its number; nil, and no call, when the connection is to be closed.
+    func beginUnlessClosing() -> UInt64? {
+        state.withLock { $0.signals.isClosing ? nil : $0.begin() }
     }
 
     /// Notes that the call ended, and whether it left anything behind.

@@ -9,72 +9,95 @@ internal import DialectReactor
 extension PostgreSQLConnection {
     @discardableResult
     nonisolated func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
-        let run = PostgreSQLDirectRun(statement)
-        let end = await withTaskCancellationHandler {
-            await withUnsafeContinuation { waiter in
-                run.wait(waiter)
-                onReactor { $0.start(run) }
+        try await perform(PostgreSQLDirectRun(.statement(statement), .cancellable)) {
+            connection throws(DatabaseError) in
+            try await connection.perform(.cancellable) { () async throws(DatabaseError) in
+                try connection.refuseWhenBusy()
+                return try await connection.run(statement)
             }
-        } onCancel: {
-            onReactor { $0.cancel(run) }
-        }
-        switch end {
-        case .finished(let outcome): return try outcome.get()
-        case .needsTurn: return try await executeInTurn(statement)
-        case .goesOn: return try await goOn(run)
         }
     }
 
-    /// Does something on the connection's thread: at once where the caller runs there, and soon otherwise.
-    private nonisolated func onReactor(_ action: @escaping @Sendable (isolated PostgreSQLConnection) -> Void) {
-        if reactor.isCurrent {
-            assumeIsolated(action)
-        } else {
-            reactor.run { self.assumeIsolated(action) }
+    /// Performs a run in events as far as that goes; `otherwise` performs all of it, when the session is not ready for it or
+    /// the statement not prepared.
+    nonisolated func perform(
+        _ run: PostgreSQLDirectRun,
+        otherwise: (isolated PostgreSQLConnection) async throws(DatabaseError) -> StatementResult
+    ) async throws(DatabaseError) -> StatementResult {
+        do {
+            // Nothing is left to do after the answer, so that the task does not look once more for its executor.
+            return try await withTaskCancellationHandler {
+                try await withUnsafeThrowingContinuation { waiter in
+                    run.wait(waiter)
+                    // At once where the caller is on the connection's thread already.
+                    if reactor.isCurrent {
+                        assumeIsolated { $0.start(run) }
+                    } else {
+                        reactor.run { self.assumeIsolated { $0.start(run) } }
+                    }
+                }
+            } onCancel: {
+                if reactor.isCurrent {
+                    assumeIsolated { $0.cancel(run) }
+                } else {
+                    reactor.run { self.assumeIsolated { $0.cancel(run) } }
+                }
+            }
+        } catch let error as DatabaseError {
+            throw error
+        } catch {
+            return run.isSent ? try await goOn(run) : try await otherwise(self)
         }
     }
 
-    private func executeInTurn(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
-        try await perform(.cancellable) { () async throws(DatabaseError) in
-            try self.refuseWhenBusy()
-            return try await self.run(statement)
-        }
-    }
-
+    /// Waits for what is left of the answer.
     private func goOn(_ run: PostgreSQLDirectRun) async throws(DatabaseError) -> StatementResult {
         defer { leave() }
-        return try await complete(call.number, .cancellable) { () async throws(DatabaseError) in
-            guard let prepared = run.prepared else { return try run.outcome.get() }
+        return try await complete(call.number, run.kind) { () async throws(DatabaseError) in
+            guard let prepared = run.prepared else { return try await self.collect(run) }
             let outcome = await self.collect(prepared, after: run.outcome)
             self.call.mayHaveCommitted = false
             return try outcome.get()
         }
     }
 
+    private func collect(_ run: PostgreSQLDirectRun) async throws(DatabaseError) -> StatementResult {
+        while let result = try await nextResult() { read(result, of: run) }
+        return try run.outcome.get()
+    }
+
     private func start(_ run: PostgreSQLDirectRun) {
-        guard !run.isCancelled else { return run.end(.finished(.failure(.cancelledBeforeCall))) }
-        guard let link = readyLink, let (prepared, parameters) = ready(run.statement) else {
-            return run.end(.needsTurn)
+        guard !run.isCancelled else { return run.end(.failure(.cancelledBeforeCall)) }
+        guard let link = readyLink else { return run.leave(isSent: false) }
+        switch run.work {
+        case .statement(let statement):
+            guard let (prepared, parameters) = ready(statement), begin(run) else { return run.leave(isSent: false) }
+            run.prepared = prepared
+            run.isAlone = link.transactionStatus == PQTRANS_IDLE
+            noteStart(of: prepared.command, on: link)
+            guard parameters.send(prepared, on: link) else { return finish(run, .failure(failedToSend(link))) }
+        case .command(let sql, let inTransaction):
+            guard inTransaction == (link.transactionStatus != PQTRANS_IDLE), begin(run) else {
+                return run.leave(isSent: false)
+            }
+            guard PQsendQuery(link.handle, sql) == 1 else { return finish(run, .failure(failedToSend(link))) }
         }
-        isInCall = true
-        call = PostgreSQLCall(
-            number: control.begin(),
-            kind: .cancellable,
-            deadline: options.commandTimeout.map { .now + $0 }
-        )
-        direct = run
-        run.prepared = prepared
-        run.isAlone = link.transactionStatus == PQTRANS_IDLE
-        noteStart(of: prepared.command, on: link)
-        guard parameters.send(prepared, on: link) else { return finish(run, .failure(failedToSend(link))) }
         waitForAnswer(run, link)
+    }
+
+    /// Begins the call, unless the connection is to be closed.
+    private func begin(_ run: PostgreSQLDirectRun) -> Bool {
+        guard let number = control.beginUnlessClosing() else { return false }
+        isInCall = true
+        run.isSent = true
+        call = PostgreSQLCall(number: number, kind: run.kind, deadline: options.commandTimeout.map { .now + $0 })
+        direct = run
+        return true
     }
 
     /// The session, when nothing else uses it and nothing is to be seen to before a statement.
     private var readyLink: PostgreSQLLink? {
-        guard !isInCall, cursor == nil, copy == nil, brokenBecause == nil, !control.signals.isClosing,
-            let link, link.isAlive
-        else { return nil }
+        guard !isInCall, cursor == nil, copy == nil, brokenBecause == nil, let link, link.isAlive else { return nil }
         return link
     }
 
@@ -90,6 +113,7 @@ extension PostgreSQLConnection {
     }
 
     private func cancel(_ run: PostgreSQLDirectRun) {
+        guard run.kind == .cancellable else { return }
         if direct === run { control.cancel(call.number) } else { run.isCancelled = true }
     }
 
@@ -97,21 +121,21 @@ extension PostgreSQLConnection {
         let unsent = PQflush(link.handle)
         guard unsent >= 0 else { return finish(run, .failure(lost(link))) }
         let wanted: Readiness = unsent > 0 ? [.readable, .writable] : .readable
-        link.watch.wait(for: wanted, until: call.nextDeadline) { wakeup in
-            self.assumeIsolated { $0.advance(run, link, wakeup) }
-        }
+        link.watch.wait(for: wanted, until: call.nextDeadline, then: onAnswer)
     }
 
-    private func advance(_ run: PostgreSQLDirectRun, _ link: PostgreSQLLink, _ wakeup: Wakeup?) {
-        guard link.isOpen, case .ready(let readiness)? = wakeup, let prepared = run.prepared else {
+    /// Goes on with the direct run, after its wait.
+    func advance(_ wakeup: Wakeup?) {
+        guard let run = direct, let link else { return }
+        guard link.isOpen, case .ready(let readiness)? = wakeup else {
             // The asynchronous code meets it again at its first wait.
             if wakeup == .interrupted { link.watch.interrupt() }
             direct = nil
-            return run.end(.goesOn)
+            return run.leave(isSent: true)
         }
         do throws(DatabaseError) {
             try takeIn(readiness, link)
-            guard try readResults(run, prepared, link) else { return waitForAnswer(run, link) }
+            guard try readResults(run, link) else { return waitForAnswer(run, link) }
             finish(run, run.outcome)
         } catch {
             finish(run, .failure(error))
@@ -119,23 +143,28 @@ extension PostgreSQLConnection {
     }
 
     /// Reads what is there; returns whether it was the last.
-    private func readResults(
-        _ run: PostgreSQLDirectRun,
-        _ prepared: PostgreSQLStatement,
-        _ link: PostgreSQLLink
-    ) throws(DatabaseError) -> Bool {
+    private func readResults(_ run: PostgreSQLDirectRun, _ link: PostgreSQLLink) throws(DatabaseError) -> Bool {
         while PQisBusy(link.handle) == 0 {
             guard let pointer = PQgetResult(link.handle) else {
                 guard PQstatus(link.handle) == CONNECTION_OK else { throw lost(link) }
                 return true
             }
-            let result = PostgreSQLResult(pointer)
-            // What comes after an error tells nothing more.
-            guard case .success = run.outcome else { continue }
-            run.outcome = read(result, of: prepared)
+            read(PostgreSQLResult(pointer), of: run)
             if !link.isOpen { return true }
         }
         return false
+    }
+
+    private func read(_ result: borrowing PostgreSQLResult, of run: PostgreSQLDirectRun) {
+        // What comes after an error tells nothing more.
+        guard case .success = run.outcome else { return }
+        if let prepared = run.prepared {
+            run.outcome = read(result, of: prepared)
+        } else if result.isError {
+            run.outcome = .failure(error(of: result, run.command))
+        } else {
+            run.tag = result.tag
+        }
     }
 
     private func finish(_ run: PostgreSQLDirectRun, _ outcome: Result<StatementResult, DatabaseError>) {
@@ -144,11 +173,11 @@ extension PostgreSQLConnection {
         control.end(isClean: hasNothingToReset)
         leave()
         guard case .failure(let error) = outcome, error.isOfOutdatedStatement, run.isAlone, link?.isOpen == true else {
-            return run.end(.finished(outcome))
+            return run.end(outcome)
         }
         // Prepared again, it runs; it has not begun to.
         if let prepared = run.prepared { statements.remove(prepared) }
-        run.end(.needsTurn)
+        run.leave(isSent: false)
     }
 }
 #endif

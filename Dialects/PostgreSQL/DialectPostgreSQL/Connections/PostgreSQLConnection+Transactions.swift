@@ -8,49 +8,63 @@ extension PostgreSQLConnection {
         .readUncommitted, .readCommitted, .repeatableRead, .serializable,
     ]
 
-    func begin(_ options: TransactionOptions) async throws(DatabaseError) {
-        try await perform(.cancellable) { () async throws(DatabaseError) in
-            try self.refuseWhenBusy()
-            guard try self.living().transactionStatus == PQTRANS_IDLE else {
-                throw DatabaseError(
-                    .invalidTransactionState,
-                    "The connection is inside a transaction already; use a savepoint."
-                )
-            }
-            var sql = "BEGIN"
-            if let level = options.isolationLevel {
-                guard Self.isolationLevels.contains(level) else {
+    nonisolated func begin(_ options: TransactionOptions) async throws(DatabaseError) {
+        let sql = try Self.begin(options)
+        let run = PostgreSQLDirectRun(.command(sql, inTransaction: false), .cancellable)
+        _ = try await perform(run) { connection throws(DatabaseError) in
+            try await connection.perform(.cancellable) { () async throws(DatabaseError) in
+                try connection.refuseWhenBusy()
+                guard try connection.living().transactionStatus == PQTRANS_IDLE else {
                     throw DatabaseError(
-                        .unsupportedFeature,
-                        "PostgreSQL has no isolation level '\(level)'; it has \(Self.isolationLevels.map(\.name).sorted())."
+                        .invalidTransactionState,
+                        "The connection is inside a transaction already; use a savepoint."
                     )
                 }
-                sql += " ISOLATION LEVEL \(level.name)"
+                try await connection.command(sql)
+                return StatementResult()
             }
-            // READ WRITE is not said: a server in recovery would refuse even that.
-            if options.accessMode == .readOnly { sql += " READ ONLY" }
-            try await self.command(sql)
         }
     }
 
-    func commit() async throws(DatabaseError) {
-        try await perform(.shielded) { () async throws(DatabaseError) in
-            try self.refuseWhenBusy()
-            guard try self.living().transactionStatus != PQTRANS_IDLE else {
-                throw DatabaseError(.invalidTransactionState, "There is no transaction to commit.")
-            }
-            let tag: String
-            do throws(DatabaseError) {
-                tag = try await self.command("COMMIT")
-            } catch {
-                throw error.code == .connectionLost || error.code == .connectionClosed ? .unknownCommit(error) : error
-            }
-            guard tag == "COMMIT" else {
+    private static func begin(_ options: TransactionOptions) throws(DatabaseError) -> String {
+        var sql = "BEGIN"
+        if let level = options.isolationLevel {
+            guard isolationLevels.contains(level) else {
                 throw DatabaseError(
-                    .invalidTransactionState,
-                    "A statement of the transaction failed, so the server rolled it back instead of committing it."
+                    .unsupportedFeature,
+                    "PostgreSQL has no isolation level '\(level)'; it has \(isolationLevels.map(\.name).sorted())."
                 )
             }
+            sql += " ISOLATION LEVEL \(level.name)"
+        }
+        // READ WRITE is not said: a server in recovery would refuse even that.
+        if options.accessMode == .readOnly { sql += " READ ONLY" }
+        return sql
+    }
+
+    nonisolated func commit() async throws(DatabaseError) {
+        let run = PostgreSQLDirectRun(.command("COMMIT", inTransaction: true), .shielded)
+        do throws(DatabaseError) {
+            _ = try await perform(run) { connection throws(DatabaseError) in
+                try await connection.perform(.shielded) { () async throws(DatabaseError) in
+                    try connection.refuseWhenBusy()
+                    guard try connection.living().transactionStatus != PQTRANS_IDLE else {
+                        throw DatabaseError(.invalidTransactionState, "There is no transaction to commit.")
+                    }
+                    run.isSent = true
+                    run.tag = try await connection.command("COMMIT")
+                    return StatementResult()
+                }
+            }
+        } catch {
+            let isLost = error.code == .connectionLost || error.code == .connectionClosed
+            throw isLost && run.isSent ? .unknownCommit(error) : error
+        }
+        guard run.tag == "COMMIT" else {
+            throw DatabaseError(
+                .invalidTransactionState,
+                "A statement of the transaction failed, so the server rolled it back instead of committing it."
+            )
         }
     }
 
@@ -126,13 +140,15 @@ extension PostgreSQLConnection {
         "session_authorization", "search_path",
     ]
 
-    /// Remembers the settings that the server reports.
+    /// Remembers the settings that the server reports; older ones do not report all.
     func keepFirstSettings(_ link: PostgreSQLLink) {
-        firstSettings = Self.reportedSettings.map { link.parameter("\($0)") }
+        firstSettings = Self.reportedSettings.compactMap { name in
+            link.parameter("\(name)").map { (name: name, value: Array($0.utf8CString)) }
+        }
     }
 
     private func hasFirstSettings(_ link: PostgreSQLLink) -> Bool {
-        firstSettings.indices.allSatisfy { link.parameter(Self.reportedSettings[$0], equals: firstSettings[$0]) }
+        firstSettings.allSatisfy { link.parameter($0.name, equals: $0.value) }
     }
 }
 

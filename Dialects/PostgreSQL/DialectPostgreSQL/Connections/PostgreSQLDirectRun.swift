@@ -1,36 +1,56 @@
 #if PostgreSQL
 internal import DialectCore
 
-/// A prepared statement that is sent by whoever asks for it and answered from the event that brings its result.
+/// A prepared statement or a command, sent by whoever asks for it and answered from the event that brings its result.
 ///
 /// A call that goes through the asynchronous code of its connection changes executors a dozen times, which costs more than
 /// the statement does.
-// Unchecked: `statement` never changes, and the rest is touched on the reactor's thread only once `waiter` is set.
+// Unchecked: `work` and `kind` never change, and the rest is touched on the reactor's thread only once `waiter` is set.
 final class PostgreSQLDirectRun: @unchecked Sendable {
-    /// How the part that runs in events ends.
-    enum End {
-        case finished(Result<StatementResult, DatabaseError>)
-        /// The statement was not run; it has to be prepared, or to wait for its turn.
-        case needsTurn
-        /// The statement was sent, and what is left of the call has to be waited for.
-        case goesOn
+    /// Thrown when the rest of a call needs the asynchronous code.
+    struct NeedsTask: Error {}
+
+    enum Work {
+        case statement(Statement)
+        /// A command without parameters and rows, for a session that is in a transaction or for one that is in none.
+        case command(String, inTransaction: Bool)
     }
 
-    let statement: Statement
-    private var waiter: UnsafeContinuation<End, Never>?
+    let work: Work
+    let kind: PostgreSQLCall.Kind
+    private var waiter: UnsafeContinuation<StatementResult, any Error>?
     /// Whether its task was cancelled before it began.
     var isCancelled = false
     /// Whether a repetition would repeat nothing else.
     var isAlone = false
-    /// The statement that was sent.
+    /// Whether it was sent.
+    var isSent = false
+    /// The statement that was sent; nil for a command.
     var prepared: PostgreSQLStatement?
     var outcome = Result<StatementResult, DatabaseError>.success(StatementResult())
 
-    init(_ statement: Statement) { self.statement = statement }
+    /// The tag of the command that ran last.
+    var tag = ""
+
+    /// The text of a command.
+    var command: String? { if case .command(let sql, _) = work { sql } else { nil } }
+
+    init(_ work: Work, _ kind: PostgreSQLCall.Kind) {
+        self.work = work
+        self.kind = kind
+    }
 
     /// Keeps whom to tell of the end, before the run begins.
-    func wait(_ waiter: UnsafeContinuation<End, Never>) { self.waiter = waiter }
+    func wait(_ waiter: UnsafeContinuation<StatementResult, any Error>) { self.waiter = waiter }
 
-    func end(_ end: End) { waiter.take()?.resume(returning: end) }
+    /// Ends it.
+    func end(_ outcome: Result<StatementResult, DatabaseError>) { waiter.take()?.resume(with: outcome) }
+
+    /// Leaves the rest to the task: to wait for the answer of what was sent, or to run it after all, because it has to be
+    /// prepared first or to wait for its turn.
+    func leave(isSent: Bool) {
+        self.isSent = isSent
+        waiter.take()?.resume(throwing: NeedsTask())
+    }
 }
 #endif

@@ -67,15 +67,11 @@ final class PostgreSQLLink: @unchecked Sendable {
         PQparameterStatus(handle, name).map { String(cString: $0) }
     }
 
-    /// The setting's pointer is compared by its text, without making a `String`.
-    func parameter(_ name: StaticString, equals value: String?) -> Bool {
-        let current = name.withUTF8Buffer { buffer in
-            buffer.baseAddress.flatMap { base in
-                base.withMemoryRebound(to: CChar.self, capacity: buffer.count + 1) { PQparameterStatus(handle, $0) }
-            }
-        }
-        guard let current, let value else { return current == nil && value == nil }
-        return value.withCString { strcmp(current, $0) == 0 }
+    /// Whether such a setting has a value, which ends with a NUL.
+    func parameter(_ name: StaticString, equals value: [CChar]) -> Bool {
+        let size = name.utf8CodeUnitCount + 1
+        let current = name.utf8Start.withMemoryRebound(to: CChar.self, capacity: size) { PQparameterStatus(handle, $0) }
+        return current.map { strcmp($0, value) == 0 } ?? false
     }
 
     /// Asks the server, over a connection of its own, to end what runs; blocks, so on another thread.

@@ -15,6 +15,8 @@ final class PostgreSQLStatement {
     let command: PostgreSQLCommand
     /// The types of the parameters, as the server told.
     let types: [PostgreSQLType]
+    /// Whether the server takes a parameter for text, perhaps for want of anything that tells its type.
+    private let takesText: Bool
     /// How to read its rows, nil when it gives none.
     let reader: PostgreSQLRowReader?
     /// When it was last taken from the cache, counted in takes.
@@ -34,6 +36,7 @@ final class PostgreSQLStatement {
         self.sql = sql
         self.command = command
         self.types = types
+        takesText = types.contains(where: \.isText)
         self.reader = reader
     }
 
@@ -46,6 +49,7 @@ final class PostgreSQLStatement {
     ///
     /// Where the statement does not tell the type of a parameter, as in `SELECT $1`, the server takes text.
     func declarations(for values: [SQLValue]) -> [PostgreSQLType]? {
+        guard takesText else { return nil }
         func declaration(_ index: Int) -> PostgreSQLType {
             types[index].isText ? .natural(for: values[index]) : .unspecified
         }
