@@ -22,6 +22,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // Its interposers of malloc and of the run-time library would be in every figure.
+        .package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", exact: "0.2.0"),
     ],
@@ -41,10 +43,18 @@ let package = Package(
             dependencies: ["CUsage", .product(name: "Histogram", package: "hdrhistogram-swift")],
             swiftSettings: strict
         ),
+        .target(
+            name: "MockDatabase",
+            dependencies: [
+                .product(name: "DialectCore", package: "swift-authfort"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "PoolBench",
             dependencies: [
-                "CPeers", "Measuring",
+                "CPeers", "Measuring", "MockDatabase",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
@@ -56,6 +66,20 @@ let package = Package(
                 .product(name: "DialectSQLite", package: "swift-authfort"),
             ],
             swiftSettings: strict
+        ),
+        // What parts of the framework cost by themselves: `swift package benchmark`.
+        .executableTarget(
+            name: "Micro",
+            dependencies: [
+                "MockDatabase",
+                .product(name: "Benchmark", package: "benchmark"),
+                .product(name: "DialectCore", package: "swift-authfort"),
+                .product(name: "DialectEngine", package: "swift-authfort"),
+                .product(name: "DialectMigrations", package: "swift-authfort"),
+            ],
+            path: "Benchmarks/Micro",
+            swiftSettings: strict,
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
         ),
         // SQLite from Swift by other means.
         .executableTarget(

@@ -1,5 +1,6 @@
 import DialectCore
 import DialectEngine
+import MockDatabase
 
 /// Checks that a pool serves those who wait strictly in the order in which they came.
 enum ServiceOrder {

@@ -2,6 +2,7 @@ import ArgumentParser
 import DialectCore
 import DialectEngine
 import Measuring
+import MockDatabase
 
 /// Records the checkouts of an open load on the mock: tasks arrive on their own, whether or not the pool keeps up.
 struct RecordCommand: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import DialectMySQL
 import DialectPostgreSQL
 import DialectSQLite
 import Measuring
+import MockDatabase
 
 /// Runs one benchmark of the engine.
 struct EngineBench: Sendable {

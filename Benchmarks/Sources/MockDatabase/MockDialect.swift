@@ -1,24 +1,26 @@
-import DialectCore
-import Logging
+package import DialectCore
+package import Logging
 
 /// A dialect without a database: opening a connection and holding it take as long as the URL says.
 ///
 /// `mock://local/?connect=5&hold=1` takes 5 ms to open a connection, and 1 ms to run a statement, both 0 by default.
-struct MockDialect: Dialect {
-    static let name = "Mock"
-    static let schemes = ["mock"]
+package struct MockDialect: Dialect {
+    package init() {}
 
-    var features: Set<DialectFeature> { [] }
+    package static let name = "Mock"
+    package static let schemes = ["mock"]
 
-    func poolDefaults(for url: DatabaseURL) -> PoolConfiguration { PoolConfiguration() }
-    func quote(_ identifier: Identifier) -> String { identifier.description }
-    func placeholder(at position: Int) -> String { "?" }
-    func literal(_ value: SQLValue) -> String { "\(value)" }
-    func spelling(of type: ColumnType) -> String { "\(type)" }
-    func statements(for operation: SchemaOperation, in model: SchemaModel) -> [Statement] { [] }
-    func error(for native: NativeError) -> DatabaseError { DatabaseError(.other, native.message) }
+    package var features: Set<DialectFeature> { [] }
 
-    func connector(for url: DatabaseURL, logger: Logger) throws(DatabaseError) -> any Connector {
+    package func poolDefaults(for url: DatabaseURL) -> PoolConfiguration { PoolConfiguration() }
+    package func quote(_ identifier: Identifier) -> String { identifier.description }
+    package func placeholder(at position: Int) -> String { "?" }
+    package func literal(_ value: SQLValue) -> String { "\(value)" }
+    package func spelling(of type: ColumnType) -> String { "\(type)" }
+    package func statements(for operation: SchemaOperation, in model: SchemaModel) -> [Statement] { [] }
+    package func error(for native: NativeError) -> DatabaseError { DatabaseError(.other, native.message) }
+
+    package func connector(for url: DatabaseURL, logger: Logger) throws(DatabaseError) -> any Connector {
         MockConnector(connect: try milliseconds("connect", of: url), hold: try milliseconds("hold", of: url))
     }
 
