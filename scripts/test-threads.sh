@@ -9,14 +9,19 @@ cd "$root"
 
 options=(--scratch-path .build/threads --sanitize=thread --traits 'PostgreSQL,SQLite,MySQL')
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+suppressions=$(mktemp)
+trap 'rm -f "$log" "$suppressions"' EXIT
+# Subprocess, which starts the servers of tests, has `Synchronization.Mutex`, and the sanitizer does not see that it locks.
+echo 'race:/swift-subprocess/Sources/' >"$suppressions"
 
 swift build --build-tests "${options[@]}"
-# What is about processes and long storms rather than about threads is left out: the sanitizer makes it ten times slower.
+# What is about processes, about long storms or about computing rather than about threads is left out: the sanitizer makes it
+# ten times slower, and what computes for seconds on every core starves what has a time limit.
+skipped='^AuthFort|^InteroperabilityTests|StressTests|RandomURLTests|PoolExplorerTests|MigrationPlanPropertyTests'
 status=0
-TSAN_OPTIONS="halt_on_error=0 report_signal_unsafe=0" \
+TSAN_OPTIONS="halt_on_error=0 report_signal_unsafe=0 suppressions=$suppressions" \
     swift test --skip-build --disable-xctest "${options[@]}" \
-    --skip 'InteroperabilityTests|AuthFortCLITests|StressTests' "$@" 2>&1 | tee "$log" || status=$?
+    --skip "$skipped" "$@" 2>&1 | tee "$log" || status=$?
 
 reports=$(grep --count 'WARNING: ThreadSanitizer' "$log" || true)
 ((reports == 0)) || fail "Thread Sanitizer made $reports reports; the output above has them"

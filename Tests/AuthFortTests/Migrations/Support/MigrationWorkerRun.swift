@@ -53,7 +53,7 @@ struct CrashPoint: CustomStringConvertible {
 
     /// Points in a run of so many calls: all of them with `MIGRATION_CRASH_STRIDE=1`, a sample unless told.
     static func points(in calls: Int) -> [CrashPoint] {
-        let stride = ProcessInfo.processInfo.environment["MIGRATION_CRASH_STRIDE"].flatMap { Int($0) } ?? 9
+        let stride = ProcessInfo.processInfo.environment["MIGRATION_CRASH_STRIDE"].flatMap { Int($0) } ?? 12
         // The moments take turns, so that a sample has more places.
         return (0..<(2 * calls)).filter { $0 % max(1, stride) == 0 }.map { index in
             CrashPoint(moment: index.isMultiple(of: 2) ? .before : .after, call: index / 2 + 1)
