@@ -22,7 +22,7 @@ extension PostgreSQLConnection {
     /// the statement not prepared.
     nonisolated func perform(
         _ run: PostgreSQLDirectRun,
-        otherwise: (isolated PostgreSQLConnection) async throws(DatabaseError) -> StatementResult
+        otherwise: @Sendable (isolated PostgreSQLConnection) async throws(DatabaseError) -> StatementResult
     ) async throws(DatabaseError) -> StatementResult {
         do {
             // Nothing is left to do after the answer, so that the task does not look once more for its executor.
@@ -46,18 +46,26 @@ extension PostgreSQLConnection {
         } catch let error as DatabaseError {
             throw error
         } catch {
-            return run.isSent ? try await goOn(run) : try await otherwise(self)
+            return try await goOn(run, otherwise)
         }
     }
 
-    /// Waits for what is left of the answer.
-    private func goOn(_ run: PostgreSQLDirectRun) async throws(DatabaseError) -> StatementResult {
+    /// Waits for what is left of the answer, or performs all of the run.
+    private func goOn(
+        _ run: PostgreSQLDirectRun,
+        _ otherwise: @Sendable (isolated PostgreSQLConnection) async throws(DatabaseError) -> StatementResult
+    ) async throws(DatabaseError) -> StatementResult {
+        guard run.isSent else { return try await otherwise(self) }
         defer { leave() }
-        return try await complete(call.number, run.kind) { () async throws(DatabaseError) in
-            guard let prepared = run.prepared else { return try await self.collect(run) }
-            let outcome = await self.collect(prepared, after: run.outcome)
-            self.call.mayHaveCommitted = false
-            return try outcome.get()
+        do throws(DatabaseError) {
+            return try await complete(call.number, run.kind) { () async throws(DatabaseError) in
+                guard let prepared = run.prepared else { return try await self.collect(run) }
+                let outcome = await self.collect(prepared, after: run.outcome)
+                self.call.mayHaveCommitted = false
+                return try outcome.get()
+            }
+        } catch {
+            throw run.asErrorOfRun(error)
         }
     }
 
@@ -76,11 +84,12 @@ extension PostgreSQLConnection {
             run.isAlone = link.transactionStatus == PQTRANS_IDLE
             noteStart(of: prepared.command, on: link)
             guard parameters.send(prepared, on: link) else { return finish(run, .failure(failedToSend(link))) }
-        case .command(let sql, let inTransaction):
-            guard inTransaction == (link.transactionStatus != PQTRANS_IDLE), begin(run) else {
-                return run.leave(isSent: false)
-            }
+        case .begin(let sql):
+            guard link.transactionStatus == PQTRANS_IDLE, begin(run) else { return run.leave(isSent: false) }
             guard PQsendQuery(link.handle, sql) == 1 else { return finish(run, .failure(failedToSend(link))) }
+        case .commit:
+            guard link.transactionStatus != PQTRANS_IDLE, begin(run) else { return run.leave(isSent: false) }
+            guard PQsendQuery(link.handle, "COMMIT") == 1 else { return finish(run, .failure(failedToSend(link))) }
         }
         waitForAnswer(run, link)
     }
@@ -162,8 +171,8 @@ extension PostgreSQLConnection {
             run.outcome = read(result, of: prepared)
         } else if result.isError {
             run.outcome = .failure(error(of: result, run.command))
-        } else {
-            run.tag = result.tag
+        } else if case .commit = run.work, result.tag != "COMMIT" {
+            run.outcome = .failure(.rolledBackInstead)
         }
     }
 

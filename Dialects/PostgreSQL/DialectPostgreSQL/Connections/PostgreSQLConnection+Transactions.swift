@@ -10,8 +10,7 @@ extension PostgreSQLConnection {
 
     nonisolated func begin(_ options: TransactionOptions) async throws(DatabaseError) {
         let sql = try Self.begin(options)
-        let run = PostgreSQLDirectRun(.command(sql, inTransaction: false), .cancellable)
-        _ = try await perform(run) { connection throws(DatabaseError) in
+        _ = try await perform(PostgreSQLDirectRun(.begin(sql), .cancellable)) { connection throws(DatabaseError) in
             try await connection.perform(.cancellable) { () async throws(DatabaseError) in
                 try connection.refuseWhenBusy()
                 guard try connection.living().transactionStatus == PQTRANS_IDLE else {
@@ -43,29 +42,26 @@ extension PostgreSQLConnection {
     }
 
     nonisolated func commit() async throws(DatabaseError) {
-        let run = PostgreSQLDirectRun(.command("COMMIT", inTransaction: true), .shielded)
-        do throws(DatabaseError) {
-            _ = try await perform(run) { connection throws(DatabaseError) in
-                try await connection.perform(.shielded) { () async throws(DatabaseError) in
-                    try connection.refuseWhenBusy()
-                    guard try connection.living().transactionStatus != PQTRANS_IDLE else {
-                        throw DatabaseError(.invalidTransactionState, "There is no transaction to commit.")
-                    }
-                    run.isSent = true
-                    run.tag = try await connection.command("COMMIT")
-                    return StatementResult()
-                }
+        _ = try await perform(PostgreSQLDirectRun(.commit, .shielded)) { connection throws(DatabaseError) in
+            try await connection.perform(.shielded) { () async throws(DatabaseError) in
+                try await connection.commitInTurn()
+                return StatementResult()
             }
+        }
+    }
+
+    private func commitInTurn() async throws(DatabaseError) {
+        try refuseWhenBusy()
+        guard try living().transactionStatus != PQTRANS_IDLE else {
+            throw DatabaseError(.invalidTransactionState, "There is no transaction to commit.")
+        }
+        let tag: String
+        do throws(DatabaseError) {
+            tag = try await command("COMMIT")
         } catch {
-            let isLost = error.code == .connectionLost || error.code == .connectionClosed
-            throw isLost && run.isSent ? .unknownCommit(error) : error
+            throw error.code == .connectionLost || error.code == .connectionClosed ? .unknownCommit(error) : error
         }
-        guard run.tag == "COMMIT" else {
-            throw DatabaseError(
-                .invalidTransactionState,
-                "A statement of the transaction failed, so the server rolled it back instead of committing it."
-            )
-        }
+        guard tag == "COMMIT" else { throw .rolledBackInstead }
     }
 
     func rollBack() async throws(DatabaseError) {
@@ -153,8 +149,13 @@ extension PostgreSQLConnection {
 }
 
 extension DatabaseError {
+    static let rolledBackInstead = DatabaseError(
+        .invalidTransactionState,
+        "A statement of the transaction failed, so the server rolled it back instead of committing it."
+    )
+
     /// The session ended between COMMIT and its answer.
-    fileprivate static func unknownCommit(_ cause: DatabaseError) -> DatabaseError {
+    static func unknownCommit(_ cause: DatabaseError) -> DatabaseError {
         var error = cause
         error.code = .commitOutcomeUnknown
         error.message =

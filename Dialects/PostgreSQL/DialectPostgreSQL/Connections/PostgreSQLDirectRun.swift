@@ -12,8 +12,9 @@ final class PostgreSQLDirectRun: @unchecked Sendable {
 
     enum Work {
         case statement(Statement)
-        /// A command without parameters and rows, for a session that is in a transaction or for one that is in none.
-        case command(String, inTransaction: Bool)
+        /// A BEGIN with its options.
+        case begin(String)
+        case commit
     }
 
     let work: Work
@@ -29,11 +30,14 @@ final class PostgreSQLDirectRun: @unchecked Sendable {
     var prepared: PostgreSQLStatement?
     var outcome = Result<StatementResult, DatabaseError>.success(StatementResult())
 
-    /// The tag of the command that ran last.
-    var tag = ""
-
     /// The text of a command.
-    var command: String? { if case .command(let sql, _) = work { sql } else { nil } }
+    var command: String? {
+        switch work {
+        case .statement: nil
+        case .begin(let sql): sql
+        case .commit: "COMMIT"
+        }
+    }
 
     init(_ work: Work, _ kind: PostgreSQLCall.Kind) {
         self.work = work
@@ -44,7 +48,17 @@ final class PostgreSQLDirectRun: @unchecked Sendable {
     func wait(_ waiter: UnsafeContinuation<StatementResult, any Error>) { self.waiter = waiter }
 
     /// Ends it.
-    func end(_ outcome: Result<StatementResult, DatabaseError>) { waiter.take()?.resume(with: outcome) }
+    func end(_ outcome: Result<StatementResult, DatabaseError>) {
+        waiter.take()?.resume(with: outcome.mapError(asErrorOfRun))
+    }
+
+    /// The error as it is for what was sent: when the session ended between COMMIT and its answer, nobody knows.
+    func asErrorOfRun(_ error: DatabaseError) -> DatabaseError {
+        guard isSent, case .commit = work, error.code == .connectionLost || error.code == .connectionClosed else {
+            return error
+        }
+        return .unknownCommit(error)
+    }
 
     /// Leaves the rest to the task: to wait for the answer of what was sent, or to run it after all, because it has to be
     /// prepared first or to wait for its turn.
