@@ -12,12 +12,19 @@ log=$(mktemp)
 suppressions=$(mktemp)
 trap 'rm -f "$log" "$suppressions"' EXIT
 # Subprocess, which starts the servers of tests, has `Synchronization.Mutex`, and the sanitizer does not see that it locks.
-echo 'race:/swift-subprocess/Sources/' >"$suppressions"
+# A continuation that is resumed before its task has begun to wait: the run-time library orders the two by an atomic of
+# which the sanitizer is not told, as it is of the hand-over to a task that waits. Seen are the continuation's own frame and
+# the rows that come through it; rows never change once they are made, so nothing else is hidden.
+cat >"$suppressions" <<'END'
+race:/swift-subprocess/Sources/
+race_top:withUnsafeThrowingContinuation
+race:s11DialectCore10RowStorageC7columns
+END
 
 swift build --build-tests "${options[@]}"
 # What is about processes, about long storms or about computing rather than about threads is left out: the sanitizer makes it
 # ten times slower, and what computes for seconds on every core starves what has a time limit.
-skipped='^AuthFort|^InteroperabilityTests|StressTests|RandomURLTests|PoolExplorerTests|MigrationPlanPropertyTests'
+skipped='^AuthFort|^InteroperabilityTests|StressTests|RandomURLTests|PoolExplorerTests|MigrationPlanPropertyTests|manySessionsGoOnInAStorm'
 status=0
 TSAN_OPTIONS="halt_on_error=0 report_signal_unsafe=0 suppressions=$suppressions" \
     swift test --skip-build --disable-xctest "${options[@]}" \
