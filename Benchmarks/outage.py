@@ -73,6 +73,8 @@ def start(server):
             return process, time.time()
         except (psycopg.Error, pymysql.Error):
             time.sleep(0.002)
+    process.kill()
+    process.wait()
     raise RuntimeError(f"{server.serve[0]} did not start")
 
 

@@ -5,7 +5,7 @@ import ArgumentParser
 struct PoolBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pool-bench",
-        abstract: "Runs one benchmark of the pool, or replays a trace of checkouts against other pool sizes.",
+        abstract: "Runs one benchmark of the pool, replays a trace of checkouts, or watches an outage.",
         subcommands: [RunCommand.self, RecordCommand.self, ReplayCommand.self, OutageCommand.self],
         defaultSubcommand: RunCommand.self
     )

@@ -59,7 +59,7 @@ extension PostgreSQLConnection {
         do throws(DatabaseError) {
             tag = try await command("COMMIT")
         } catch {
-            throw error.code == .connectionLost || error.code == .connectionClosed ? .unknownCommit(error) : error
+            throw error.ofSentCommit
         }
         guard tag == "COMMIT" else { throw .rolledBackInstead }
     }
@@ -154,14 +154,15 @@ extension DatabaseError {
         "A statement of the transaction failed, so the server rolled it back instead of committing it."
     )
 
-    /// The session ended between COMMIT and its answer.
-    static func unknownCommit(_ cause: DatabaseError) -> DatabaseError {
-        var error = cause
+    /// The error as it is for a COMMIT that was sent: when the session ended before the answer, nobody knows the outcome.
+    var ofSentCommit: DatabaseError {
+        guard code == .connectionLost || code == .connectionClosed else { return self }
+        var error = self
         error.code = .commitOutcomeUnknown
         error.message =
             "The connection broke between COMMIT and its answer, so the transaction may or may not be there; look before "
             + "running it again."
-        error.underlying = cause
+        error.underlying = self
         return error
     }
 }

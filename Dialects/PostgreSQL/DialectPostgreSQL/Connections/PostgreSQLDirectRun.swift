@@ -52,12 +52,10 @@ final class PostgreSQLDirectRun: @unchecked Sendable {
         waiter.take()?.resume(with: outcome.mapError(asErrorOfRun))
     }
 
-    /// The error as it is for what was sent: when the session ended between COMMIT and its answer, nobody knows.
+    /// The error as it is for what was sent.
     func asErrorOfRun(_ error: DatabaseError) -> DatabaseError {
-        guard isSent, case .commit = work, error.code == .connectionLost || error.code == .connectionClosed else {
-            return error
-        }
-        return .unknownCommit(error)
+        guard isSent, case .commit = work else { return error }
+        return error.ofSentCommit
     }
 
     /// Leaves the rest to the task: to wait for the answer of what was sent, or to run it after all, because it has to be
