@@ -46,6 +46,26 @@ import Testing
         #expect(try sql(.createIndex(index)) == ["CREATE UNIQUE INDEX `ix` ON `d`.`t` (`a`, `b` DESC)"])
     }
 
+    @Test func aTableIsMadeTogetherWithItsIndexes() throws {
+        let table = Table(Identifier("t", schema: "d"), columns: [Column("a", .integer), Column("b", .integer)])
+        let indexes = [
+            Index("ix", on: table.name, ["a", .descending("b")], unique: true), Index("other", on: table.name, ["b"]),
+        ]
+        let statement = try dialect.statement(creating: table, with: indexes)
+        #expect(
+            try statement.sql(for: dialect)
+                == "CREATE TABLE `d`.`t` (`a` INTEGER NOT NULL, `b` INTEGER NOT NULL, "
+                + "UNIQUE INDEX `ix` (`a`, `b` DESC), INDEX `other` (`b`))"
+        )
+        let tooLong = Index(String(repeating: "i", count: 65), on: table.name, ["a"])
+        for refused in [tooLong, Index("ix", on: table.name, ["a"], unsafeCondition: "a > 0")] {
+            let error = #expect(throws: DatabaseError.self) {
+                try dialect.statement(creating: table, with: [indexes[1], refused])
+            }
+            #expect(error?.code == .unsupportedFeature)
+        }
+    }
+
     @Test func aDescendingIndexIsRefusedWhereItWouldRunUpwards() throws {
         let operation = SchemaOperation.createIndex(Index("ix", on: "t", [.descending("a")]))
         #expect(try Self.newest.statements(for: operation, in: SchemaModel()).count == 1)

@@ -65,7 +65,7 @@ final class FaultyConnection: CountedConnection, SchemaReflecting {
     }
 }
 
-/// A connection that hides the catalog and loses the journal: it makes a migrator without the two.
+/// A connection that hides the catalog and the journal: it makes a migrator without the two.
 final class ForgetfulConnection: CountedConnection {
     let connection: PooledConnection
     let counter: CallCounter
@@ -77,11 +77,10 @@ final class ForgetfulConnection: CountedConnection {
 
     func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         try await counter.count { () throws(DatabaseError) in
-            guard statement.description.contains("_journal\"") else { return try await connection.execute(statement) }
-            guard !statement.description.hasPrefix("SELECT") else {
-                throw DatabaseError(.undefinedObject, "There is no journal.")
+            guard statement.description.hasPrefix("SELECT"), statement.description.contains("_journal\"") else {
+                return try await connection.execute(statement)
             }
-            return StatementResult(affectedRows: 1)
+            throw DatabaseError(.undefinedObject, "There is no journal.")
         }
     }
 }

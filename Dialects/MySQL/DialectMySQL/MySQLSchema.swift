@@ -3,7 +3,7 @@ public import DialectCore
 
 // No engine, character set or collation is written: tables take the database's, as those of the columns that their
 // foreign keys reference did.
-extension MySQLDialect {
+extension MySQLDialect: InlineIndexing {
     /// Writes a column type.
     ///
     /// A text column holds 64 KiB, and a timestamp without fraction digits whole seconds: both as other libraries declare
@@ -40,11 +40,21 @@ extension MySQLDialect {
     ///   for a descending one where the session's server is known to have none, for a constraint that is dropped without a
     ///   name that could be told, and for a name that is too long.
     public func statements(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> [Statement] {
-        for name in operation.names { try checkLength(of: name, in: operation) }
-        try operation.checkNames()
+        try checkNames(in: operation)
         // A definition that stays is no change.
         if case .alterColumn(let old, let new, _) = operation, old == new { return [] }
         return [Statement(unsafe: try sql(for: operation, in: model))]
+    }
+
+    /// Writes a CREATE TABLE with indexes among its columns, which is done whole or not at all.
+    ///
+    /// - Throws: `DatabaseError` as `statements(for:in:)`.
+    public func statement(creating table: Table, with indexes: [Index]) throws(DatabaseError) -> Statement {
+        try checkNames(in: .createTable(table))
+        for index in indexes { try checkNames(in: .createIndex(index)) }
+        var parts = try parts(of: table)
+        for index in indexes { parts.append("\(kind(of: index)) \(quote(index.name)) (\(try elements(of: index)))") }
+        return Statement(unsafe: "CREATE TABLE \(quote(table.name)) (\(parts.joined(separator: ", ")))")
     }
 
     private func sql(for operation: SchemaOperation, in model: SchemaModel) throws(DatabaseError) -> String {
@@ -82,6 +92,12 @@ extension MySQLDialect {
     }
 
     private func createIndex(_ index: Index) throws(DatabaseError) -> String {
+        "CREATE \(kind(of: index)) \(quote(index.name)) ON \(quote(index.table)) (\(try elements(of: index)))"
+    }
+
+    private func kind(of index: Index) -> String { index.isUnique ? "UNIQUE INDEX" : "INDEX" }
+
+    private func elements(of index: Index) throws(DatabaseError) -> String {
         if index.elements.contains(where: \.isDescending), server != nil, !features.contains(.descendingIndexes) {
             throw DatabaseError(
                 .unsupportedFeature,
@@ -97,9 +113,7 @@ extension MySQLDialect {
                 table: index.table.name
             )
         }
-        let elements = index.elements.map { quote($0.column) + ($0.isDescending ? " DESC" : "") }
-        return "CREATE \(index.isUnique ? "UNIQUE " : "")INDEX \(quote(index.name)) ON \(quote(index.table)) "
-            + "(\(elements.joined(separator: ", ")))"
+        return index.elements.map { quote($0.column) + ($0.isDescending ? " DESC" : "") }.joined(separator: ", ")
     }
 
     private func parts(of table: Table) throws(DatabaseError) -> [String] {
@@ -187,6 +201,11 @@ extension MySQLDialect {
             )
         }
         return digits
+    }
+
+    private func checkNames(in operation: SchemaOperation) throws(DatabaseError) {
+        for name in operation.names { try checkLength(of: name, in: operation) }
+        try operation.checkNames()
     }
 
     /// https://dev.mysql.com/doc/refman/8.0/en/identifier-length.html: the server refuses what is longer, but only after

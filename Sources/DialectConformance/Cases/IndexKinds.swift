@@ -16,8 +16,7 @@ extension ConformanceSuite {
                 try await trial.insert(4, 5, into: table, on: connection)
             }
             if trial.declares(.schemaReflection) {
-                let reflecting = try trial.capability((any SchemaReflecting).self, of: connection)
-                let read = try await reflecting.reflectSchema(nil).indexes.filter { $0.table == table }
+                let read = try await trial.reflected(table, on: connection).indexes
                 trial.expectEqual(read, [index], "The index as it is read back")
             }
             try await trial.perform(.dropIndex(index.name, on: table), on: connection)
@@ -44,6 +43,33 @@ extension ConformanceSuite {
             )
             try await trial.expectThereAndBack(steps, on: connection)
         },
+        CaseDefinition("indexes.madeWithTheirTableAreTheSame", where: \.canIndexInline) { trial in
+            let connection = try await trial.connect()
+            let dialect = (connection as? any DialectRefining)?.refinedDialect ?? trial.dialect
+            let inline = try trial.capability((any InlineIndexing).self, of: dialect)
+            let parent = try await trial.makeCounters([], on: connection)
+            let key = ForeignKey(["parent"], references: parent, ["id"], onDelete: .cascade)
+            let table = Table(
+                Identifier(trial.name("t")),
+                columns: [Column("id", .integer), Column("parent", .integer), Column("rank", .integer)],
+                primaryKey: PrimaryKey(["id"]),
+                foreignKeys: trial.declares(.foreignKeys) ? [key] : []
+            )
+            let indexes = [
+                Index(trial.name("ix"), on: table.name, ["rank", "id"], unique: true),
+                Index(trial.name("ix"), on: table.name, ["parent"]),
+            ]
+            trial.dropLater(table.name)
+            var operations: [SchemaOperation] = [.createTable(table)]
+            operations += indexes.map { .createIndex($0) }
+            for operation in operations { try await trial.perform(operation, on: connection) }
+            let expected = try await trial.reflected(table.name, on: connection)
+            try await trial.perform(.dropTable(table.name), on: connection)
+            try await connection.execute(try inline.statement(creating: table, with: indexes))
+            let found = try await trial.reflected(table.name, on: connection)
+            trial.expectEqual(found.tables, expected.tables, "The table that was made with its indexes")
+            trial.expectEqual(Set(found.indexes), Set(expected.indexes), "The indexes that were made with their table")
+        },
         CaseDefinition("features.partialIndexesAreAbsent", absent: .partialIndexes) { trial in
             let index = Index("ix", on: "t", ["a"], unsafeCondition: "a > 0")
             await trial.expectError(.unsupportedFeature, from: "The spelling of a partial index") {
@@ -56,8 +82,7 @@ extension ConformanceSuite {
             let index = Index(trial.name("ix"), on: table, ["amount"])
             try await trial.perform(.createIndex(index, concurrently: true), on: connection)
             if trial.declares(.schemaReflection) {
-                let reflecting = try trial.capability((any SchemaReflecting).self, of: connection)
-                let read = try await reflecting.reflectSchema(nil).indexes.filter { $0.table == table }
+                let read = try await trial.reflected(table, on: connection).indexes
                 trial.expectEqual(read, [index], "The index as it is read back")
             }
             try await trial.perform(.dropIndex(index.name, on: table, concurrently: true), on: connection)
@@ -133,4 +158,21 @@ extension ConformanceSuite {
             }
         },
     ]
+}
+
+extension ConformanceTarget {
+    fileprivate var canIndexInline: Bool {
+        dialect is any InlineIndexing && dialect.features.contains(.schemaReflection)
+    }
+}
+
+extension Trial {
+    /// What the database says of a table.
+    fileprivate func reflected(
+        _ table: Identifier,
+        on connection: any Connection
+    ) async throws(DatabaseError) -> (tables: [Table], indexes: [Index]) {
+        let model = try await capability((any SchemaReflecting).self, of: connection).reflectSchema(nil)
+        return (model.tables.filter { $0.name == table }, model.indexes.filter { $0.table == table })
+    }
 }

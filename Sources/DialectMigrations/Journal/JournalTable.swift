@@ -74,18 +74,27 @@ struct JournalTable: Sendable {
         }
     }
 
-    /// Marks the statement of a step at a position from 0 as done.
+    /// Marks the statements of a step at positions from 0 as done.
     ///
-    /// - Throws: `DatabaseError` with code `invalidMigration` when its row is gone.
-    func mark(_ index: Int, of step: PlannedStep, on connection: any Connection) async throws(DatabaseError) {
+    /// - Throws: `DatabaseError` with code `invalidMigration` when one of their rows is gone.
+    func mark(_ positions: Range<Int>, of step: PlannedStep, on connection: any Connection) async throws(DatabaseError)
+    {
+        let position: Statement = "\(identifier: "position")"
         let marked = try await connection.execute(
-            "\(setting(.done)) WHERE \(isOf(step)) AND \(identifier: "position") = \(index + 1)"
+            """
+            \(setting(.done)) WHERE \(isOf(step)) AND \(position) > \(positions.lowerBound) \
+            AND \(position) <= \(positions.upperBound)
+            """
         ).affectedRows
-        guard marked == 1 else {
+        guard marked == positions.count else {
+            let statements =
+                positions.count == 1
+                ? "statement \(positions.upperBound)"
+                : "statements \(positions.lowerBound + 1) to \(positions.upperBound)"
             throw DatabaseError(
                 .invalidMigration,
-                "The row of \(step), statement \(index + 1), is gone from '\(name)': something besides the migrator writes "
-                    + "to that table. Find out what before the next attempt.",
+                "A row of \(step), \(statements), is gone from '\(name)': something besides the migrator writes to that "
+                    + "table. Find out what before the next attempt.",
                 table: name.name
             )
         }

@@ -58,8 +58,30 @@ extension Migrator {
             case .notDone, .unclear: throw error
             }
         }
+        try await mark(index..<(index + 1), of: step, at: place)
+    }
+
+    /// Runs the one statement of a group and marks all that it stands for; false when it has to be done one by one,
+    /// because somebody else has begun with it.
+    func runAtOnce(_ group: StatementGroup, of step: SpelledStep) async throws(MigrationFailure) -> Bool {
+        let place = step.place(of: group)
+        do throws(MigrationFailure) {
+            try await at(place) { () throws(DatabaseError) in try await run(group.statement) }
+        } catch {
+            guard error.cause.code == .duplicateObject else { throw error }
+            return false
+        }
+        try await mark(group.positions, of: step, at: place)
+        return true
+    }
+
+    private func mark(
+        _ positions: Range<Int>,
+        of step: SpelledStep,
+        at place: String
+    ) async throws(MigrationFailure) {
         do {
-            try await journal.mark(index, of: step.planned, on: connection)
+            try await journal.mark(positions, of: step.planned, on: connection)
         } catch {
             throw MigrationFailure(error, at: "\(place), its mark in '\(journal.name)'", leavesDoubt: true)
         }

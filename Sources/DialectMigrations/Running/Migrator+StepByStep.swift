@@ -70,20 +70,36 @@ extension Migrator {
     ) async throws(MigrationFailure) {
         let statements = step.statements
         let tail = max(next, statements.lastIndex(where: \.commitsAtOnce).map { $0 + 1 } ?? 0)
-        for index in next..<tail {
-            let statement = statements[index]
-            progress.completed = statement.operation
-            if statement.commitsAtOnce {
-                try await runAtOnce(index, of: step, from: versions)
-            } else {
-                try await inTransaction(at: step.place(of: statement.operation)) { () throws(DatabaseError) in
-                    try await run(statement)
-                    try await journal.mark(index, of: step.planned, on: connection)
-                }
-            }
+        var index = next
+        while index < tail {
+            progress.completed = statements[index].operation
+            index = try await runNext(index, of: step, versions)
         }
         progress.completed = tail < statements.count ? statements[tail].operation : step.operations.count
         try await end(step, statements[tail...], versions)
+    }
+
+    /// Runs the statement at a position from 0, with those that are done together with it; returns the position after them.
+    private func runNext(
+        _ index: Int,
+        of step: SpelledStep,
+        _ versions: [Revision]
+    ) async throws(MigrationFailure) -> Int {
+        if let group = step.groups.first(where: { $0.positions.lowerBound == index }),
+            try await runAtOnce(group, of: step)
+        {
+            return group.positions.upperBound
+        }
+        let statement = step.statements[index]
+        if statement.commitsAtOnce {
+            try await runAtOnce(index, of: step, from: versions)
+        } else {
+            try await inTransaction(at: step.place(of: statement.operation)) { () throws(DatabaseError) in
+                try await run(statement)
+                try await journal.mark(index..<(index + 1), of: step.planned, on: connection)
+            }
+        }
+        return index + 1
     }
 
     /// Runs the rest of a step in one transaction with the record of its version.

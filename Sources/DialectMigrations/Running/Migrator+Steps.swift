@@ -77,12 +77,18 @@ extension Migrator {
 
     /// Runs one statement of a step.
     func run(_ statement: StepStatement) async throws(DatabaseError) {
+        switch statement.action {
+        case .statement(let statement): try await run(statement)
+        case .data(let body):
+            guard !Task.isCancelled else { throw .migrationCancelled }
+            try await body(guarding(connection))
+        }
+    }
+
+    func run(_ statement: Statement) async throws(DatabaseError) {
         // Between statements it is the migrator that has to notice a cancellation.
         guard !Task.isCancelled else { throw .migrationCancelled }
-        switch statement.action {
-        case .statement(let statement): _ = try await connection.execute(statement)
-        case .data(let body): try await body(guarding(connection))
-        }
+        try await connection.execute(statement)
     }
 
     func recordVersion(of step: SpelledStep) async throws(MigrationFailure) {

@@ -15,6 +15,8 @@ struct SpelledStep: Sendable {
     let operations: [Operation]
     /// What the operations come down to, in order.
     let statements: [StepStatement]
+    /// The statements that the database does sooner together.
+    let groups: [StatementGroup]
 
     /// Spells a step for the schema before it, and makes of that the schema after it.
     ///
@@ -34,11 +36,25 @@ struct SpelledStep: Sendable {
         }
         self.operations = operations
         self.statements = statements
+        do {
+            groups = try StatementGroup.all(in: statements, of: step, dialect)
+        } catch {
+            throw MigrationFailure(error, at: "\(step), its tables with their indexes")
+        }
     }
 
     /// The operation at a position from 0, for errors.
     func place(of index: Int) -> String {
         "\(planned), operation \(index + 1) of \(operations.count) (\(operations[index].summary))"
+    }
+
+    /// The operations of a group, for errors.
+    func place(of group: StatementGroup) -> String {
+        let operations = group.positions.map { statements[$0].operation }
+        let first = operations[0]
+        return
+            "\(planned), operations \(first + 1) to \(operations[operations.count - 1] + 1) of \(self.operations.count) "
+            + "(\(self.operations[first].summary), with its indexes)"
     }
 }
 

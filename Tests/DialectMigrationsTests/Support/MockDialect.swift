@@ -2,7 +2,7 @@ import DialectCore
 import Logging
 
 /// A dialect whose schema operations are short texts that `MockDatabase` understands.
-struct MockDialect: Dialect {
+struct MockDialect: InlineIndexing {
     static let name = "Mock"
     static let schemes = ["mock"]
 
@@ -29,6 +29,10 @@ struct MockDialect: Dialect {
         case .createIndex(let index, _): return ["CHECK \(identifier: index.name)", "INDEX \(identifier: index.name)"]
         default: throw DatabaseError(.unsupportedFeature, "Mock cannot \(operation.summary).")
         }
+    }
+
+    func statement(creating table: Table, with indexes: [Index]) throws(DatabaseError) -> Statement {
+        "CREATE WITH \(unsafe: indexes.map(\.name).joined(separator: " ")) TABLE \(identifier: table.name)"
     }
 
     func error(for native: NativeError) -> DatabaseError { DatabaseError(.other, native.message) }

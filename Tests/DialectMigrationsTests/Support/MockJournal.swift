@@ -24,8 +24,11 @@ struct MockJournal: Sendable, Equatable {
                 rows.append(Array(parameters[start..<start + width]))
             }
         case "UPDATE":
-            let key = Array(parameters.dropFirst(2))
-            let hit = rows.indices.filter { Array(rows[$0].prefix(key.count)) == key }
+            let key = Array(parameters[2..<4])
+            let positions = Array(parameters.dropFirst(4))
+            let hit = rows.indices.filter { index in
+                Array(rows[index].prefix(2)) == key && Self.isPosition(rows[index][2], within: positions)
+            }
             for index in hit { rows[index].replaceSubrange(5...6, with: parameters.prefix(2)) }
             return hit.count
         case "DELETE":
@@ -37,6 +40,14 @@ struct MockJournal: Sendable, Equatable {
         default: rows = []
         }
         return abs(rows.count - count)
+    }
+
+    /// Whether a position is greater than the first bound and not greater than the second, if there are any.
+    private static func isPosition(_ position: SQLValue, within bounds: [SQLValue]) -> Bool {
+        guard case .integer(let position) = position, bounds.count == 2, case .integer(let lower) = bounds[0],
+            case .integer(let upper) = bounds[1]
+        else { return bounds.isEmpty }
+        return position > lower && position <= upper
     }
 
     /// The rows as a result.
