@@ -39,7 +39,8 @@ public final class SocketWatch: @unchecked Sendable {
 
     deinit { precondition(isClosed, "a watch was given up without being closed") }
 
-    /// Waits until the descriptor is ready for any of `wanted`, the deadline has passed or somebody interrupts.
+    /// Waits until the descriptor is ready for any of `wanted`, the deadline has passed or somebody interrupts, as closing
+    /// the watch does.
     ///
     /// - Throws: `DatabaseError` with code `connectionLost` when the system refuses to watch the descriptor.
     nonisolated(nonsending)
@@ -48,7 +49,6 @@ public final class SocketWatch: @unchecked Sendable {
             until deadline: ContinuousClock.Instant? = nil
         ) async throws(DatabaseError) -> Wakeup
     {
-        precondition(reactor.isCurrent && waiter == nil && !isClosed, "a wait belongs to the reactor, one at a time")
         let wakeup = await withUnsafeContinuation { continuation in
             wait(for: wanted, until: deadline) { continuation.resume(returning: $0) }
         }

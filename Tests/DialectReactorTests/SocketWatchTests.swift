@@ -176,7 +176,15 @@ private actor Pair {
         async let wakeup = pair.wait(for: .readable)
         await Task.yield()
         await pair.close()
-        let result = try? await wakeup
-        #expect(result == .interrupted || result == nil)
+        let result = try await wakeup
+        #expect(result == .interrupted)
+    }
+
+    @Test func aWaitThatComesAfterTheCloseEndsAtOnce() async throws {
+        let pair = try Pair()
+        await pair.open()
+        await pair.close()
+        let result = try await pair.wait(for: .readable)
+        #expect(result == .interrupted)
     }
 }

@@ -10,6 +10,7 @@ public protocol InlineIndexing: Dialect {
     /// - Parameters:
     ///   - table: The table.
     ///   - indexes: Its indexes in order, at least one.
+    /// - Returns: The statement.
     /// - Throws: `DatabaseError` where `statements(for:in:)` would for one of the operations.
     func statement(creating table: Table, with indexes: [Index]) throws(DatabaseError) -> Statement
 }
