@@ -128,6 +128,18 @@ extension PooledConnection: SchemaReflecting {
     }
 }
 
+extension PooledConnection: SchemaSuiting {
+    /// The dialect that spells types as those columns of a model have them that are in the database; nil when the session's
+    /// does.
+    ///
+    /// - Throws: `DatabaseError` when the catalog cannot be read.
+    public func dialect(suiting model: SchemaModel) async throws(DatabaseError) -> (any Dialect)? {
+        try await call { connection throws(DatabaseError) in
+            try await (connection as? any SchemaSuiting)?.dialect(suiting: model)
+        }
+    }
+}
+
 extension PooledConnection: TableRebuilding {
     /// Stops to enforce foreign keys, until they are resumed or the connection is checked in.
     ///

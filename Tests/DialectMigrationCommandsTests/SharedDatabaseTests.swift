@@ -114,10 +114,32 @@ import Testing
         }
         try await DatabaseKind.mariaDB.withDatabase { database in
             try await Engine.withEngine(url: database.url) { engine in
-                _ = try await engine.execute("CREATE TABLE owners (id CHAR(32) NOT NULL PRIMARY KEY) ENGINE=InnoDB")
+                _ = try await engine.execute("CREATE TABLE owners (id BINARY(16) NOT NULL PRIMARY KEY) ENGINE=InnoDB")
             }
             let identifier = try await failureOfPets(referencing: .uuid, in: database)
             #expect(identifier.message.contains("'owner' would be uuid"), "\(identifier)")
+        }
+    }
+
+    @Test(.enabled(if: DatabaseKind.available.contains(.mariaDB)))
+    func anIdentifierThatReferencesTextIsTextInTheSameCollation() async throws {
+        for (collation, suits) in [("utf8mb4_general_ci", true), ("utf8mb4_esperanto_ci", false)] {
+            try await DatabaseKind.mariaDB.withDatabase { database in
+                try await Engine.withEngine(url: database.url) { engine in
+                    _ = try await engine.execute(
+                        """
+                        CREATE TABLE owners (id CHAR(32) COLLATE \(unsafe: collation) NOT NULL PRIMARY KEY) ENGINE=InnoDB
+                        """
+                    )
+                }
+                guard suits else {
+                    let error = try await failureOfPets(referencing: .uuid, in: database)
+                    #expect(error.message.contains("which is text in utf8mb4_esperanto_ci"), "\(error)")
+                    return
+                }
+                try await migrate(database, Self.pets(owner: .uuid)) { _ = try await $0.upgrade() }
+                #expect(try await database.catalog().contains { $0.hasPrefix("column pets 2 owner char(32)") })
+            }
         }
     }
 

@@ -104,6 +104,22 @@ import Testing
         }
     }
 
+    /// What a chain adds has to reference what it has made, and what another one has.
+    @Test(arguments: [("UUID", nil), ("CHAR(32)", "CHAR(32)"), ("CHAR(33)", nil)])
+    func newUUIDColumnsAreLikeThoseThatAreThere(type: String, spelling: String?) async throws {
+        let key = ForeignKey(["user_id"], references: "users", ["id"])
+        var model = SchemaModel()
+        model.add(Table("pets", columns: [Column("user_id", .uuid), Column("digest", .uuid)], foreignKeys: [key]))
+        try await withConnection { connection in
+            let session = try #require(connection as? any SchemaSuiting)
+            try await connection.execute("CREATE TABLE users (id \(unsafe: type) PRIMARY KEY, digest CHAR(32))")
+            #expect(try await session.dialect(suiting: model)?.spelling(of: .uuid) == spelling)
+            // One column with the server's own type, and the rest may stay as it is.
+            try await connection.execute("CREATE TABLE pets (user_id \(unsafe: type), digest UUID)")
+            #expect(try await session.dialect(suiting: model)?.spelling(of: .uuid) == nil)
+        }
+    }
+
     @Test func aBooleanIsAnInteger() async throws {
         #expect(try await returned(.bool(true), from: "BOOLEAN") == .integer(1))
         try await withConnection { connection in

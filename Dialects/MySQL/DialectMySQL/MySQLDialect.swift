@@ -19,10 +19,20 @@ public struct MySQLDialect: Dialect {
     /// The server that the dialect is refined for, nil when it is not known.
     let server: MySQLServer?
 
+    /// Whether new columns of UUIDs take CHAR(32) where the server has a type for them.
+    private var avoidsUUIDType = false
+
     /// Makes the dialect without knowledge of a server.
     public init() { server = nil }
 
     init(server: MySQLServer) { self.server = server }
+
+    /// The dialect for a database whose columns of UUIDs are CHAR(32).
+    var withoutUUIDType: MySQLDialect {
+        var dialect = self
+        dialect.avoidsUUIDType = true
+        return dialect
+    }
 
     /// What every supported server can do, and for a session's dialect what its server can do besides.
     ///
@@ -34,7 +44,7 @@ public struct MySQLDialect: Dialect {
             .schemaReflection,
         ]
         if server?.hasReturning == true { features.insert(.returning) }
-        if server?.hasUUIDType == true { features.insert(.nativeUUID) }
+        if server?.hasUUIDType == true, !avoidsUUIDType { features.insert(.nativeUUID) }
         if server?.hasDescendingIndexes == true { features.insert(.descendingIndexes) }
         return features
     }

@@ -8,7 +8,7 @@ extension MySQLDialect: InlineIndexing {
     ///
     /// A text column holds 64 KiB, and a timestamp without fraction digits whole seconds: both as other libraries declare
     /// them, so that a schema can be shared. `.native("LONGTEXT")` holds more. A UUID column is `UUID` where the session's
-    /// server is known to have that type, and `CHAR(32)` elsewhere.
+    /// server is known to have that type, and `CHAR(32)` elsewhere and beside columns that are.
     ///
     /// - Throws: `DatabaseError` with code `unsupportedFeature` for more than six fraction digits.
     public func spelling(of type: ColumnType) throws(DatabaseError) -> String {

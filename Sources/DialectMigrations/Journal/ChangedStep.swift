@@ -26,7 +26,7 @@ extension Migrator {
         let applied = try chain.applied(rows: await current())
         let rows = Dictionary(grouping: try await journal.rowsIfPresent(on: connection) ?? [], by: \.revision)
         var changed: [ChangedStep] = []
-        for step in try spelledFromBase() where applied.contains(step.planned.revision) {
+        for step in try await spelledFromBase() where applied.contains(step.planned.revision) {
             guard let rows = rows[step.planned.revision], rows.allSatisfy({ $0.state == .applied }) else { continue }
             let records = step.statements.map(\.record)
             guard rows.map(\.hash) != records.map(\.hash) else { continue }
@@ -42,10 +42,11 @@ extension Migrator {
         return changed
     }
 
-    private func spelledFromBase() throws(DatabaseError) -> [SpelledStep] {
+    private func spelledFromBase() async throws(DatabaseError) -> [SpelledStep] {
         let plan = try MigrationPlan(chain, current: [], .upgrade, to: .heads)
+        let migrator = try await suiting(plan)
         do throws(MigrationFailure) {
-            return try spelledWithoutChecks(plan)
+            return try migrator.spelledWithoutChecks(plan)
         } catch {
             throw error.error(chain: chain.name, outcome: "Nothing was changed.")
         }

@@ -44,7 +44,11 @@ extension Migrator {
     ) async throws(MigrationFailure) {
         for plan in plans {
             do throws(MigrationFailure) {
-                try await body(migrator(for: plan.chain), plan)
+                let suited = try await at("the look at the tables of '\(plan.chain.name)'") {
+                    () throws(DatabaseError) in
+                    try await migrator(for: plan.chain).suiting(plan)
+                }
+                try await body(suited, plan)
             } catch {
                 guard plan.chain.name != chain.name, let place = error.place else { throw error }
                 let words = "\(place) of '\(plan.chain.name)', which it requires"

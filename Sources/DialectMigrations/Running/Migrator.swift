@@ -37,7 +37,7 @@ public struct Migrator: Sendable {
     public internal(set) var otherChains: [MigrationChain]
 
     /// The dialect as it suits the connection's server.
-    public let dialect: any Dialect
+    public internal(set) var dialect: any Dialect
 
     let connection: any Connection
     let options: MigratorOptions

@@ -23,7 +23,7 @@ extension Migrator {
                 }
                 for (key, table) in schema.newForeignKeys(in: model) where model.table(key.table) == nil {
                     let obstacle = try await at("\(step)") { () throws(DatabaseError) in
-                        try await reflecting.obstacle(to: key, of: table)
+                        try await reflecting.obstacle(to: key, of: spelled(table))
                     }
                     if let obstacle, !(mayMakeTables && obstacle.isAbsence) {
                         throw MigrationFailure(obstacle.refusal(of: key, of: table), at: "\(step)")

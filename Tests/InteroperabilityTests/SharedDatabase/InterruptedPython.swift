@@ -8,11 +8,15 @@ enum InterruptedPython {
     /// Migrates databases, each to the statement, counted from 1, before which the process ends.
     ///
     /// Past the last one it migrates to the end. Gives for each nil when it was stopped, or how many statements there were.
-    static func migrate(_ stops: [(url: String, statement: Int)]) async throws -> [Int?] {
+    static func migrate(
+        _ stops: [(url: String, statement: Int)],
+        usesSQLAlchemy20: Bool = false
+    ) async throws -> [Int?] {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
             .appendingPathComponent("../Python/interrupted.py")
+        let prelude = usesSQLAlchemy20 ? try PythonAccounts.preludeOfSQLAlchemy20() : ""
         let output = try await PythonInterpreter.find().run(
-            script: String(contentsOf: script, encoding: .utf8),
+            script: prelude + String(contentsOf: script, encoding: .utf8),
             standardInput: stops.map { "\($0.url) \($0.statement)\n" }.joined()
         )
         return output.split(separator: "\n").map { line in

@@ -20,15 +20,15 @@ struct PythonAccounts {
     }
 
     /// What a script begins with.
-    private var prelude: String {
-        get throws {
-            guard usesSQLAlchemy20 else { return "" }
-            return """
-                import sys; sys.path.insert(0, "\(try Self.sqlAlchemy20())")
-                import sqlalchemy; assert sqlalchemy.__version__.startswith("2.0"), sqlalchemy.__version__
+    private var prelude: String { get throws { usesSQLAlchemy20 ? try Self.preludeOfSQLAlchemy20() : "" } }
 
-                """
-        }
+    /// What a script begins with that runs on SQLAlchemy 2.0.
+    static func preludeOfSQLAlchemy20() throws -> String {
+        """
+        import sys; sys.path.insert(0, "\(try sqlAlchemy20())")
+        import sqlalchemy; assert sqlalchemy.__version__.startswith("2.0"), sqlalchemy.__version__
+
+        """
     }
 
     /// Runs commands one after the other, and gives the answer to each.
