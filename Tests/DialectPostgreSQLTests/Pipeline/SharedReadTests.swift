@@ -227,7 +227,15 @@ private func withEngine(
 }
 
 private func engine(_ url: String) throws -> Engine {
-    try Engine(url: DatabaseURL(url), registry: DialectRegistry([PostgreSQLDialect.self]))
+    let url = try DatabaseURL(url)
+    var pool = PostgreSQLDialect().poolDefaults(for: url)
+    // Beside what keeps every core busy a new session may take longer than a program would wait for it.
+    pool.connectTimeout = .seconds(60)
+    return try Engine(
+        url: url,
+        registry: DialectRegistry([PostgreSQLDialect.self]),
+        configuration: EngineConfiguration(pool: pool)
+    )
 }
 
 /// How many sessions of the database sleep in a statement.
