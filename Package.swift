@@ -159,7 +159,11 @@ let package = Package(
         ),
         .target(
             name: "SQLiteFamily",
-            dependencies: ["CSQLiteFamily", "DialectCore", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "CSQLiteFamily", "DialectCore", "Locking",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Dialects/SQLite/SQLiteFamily",
             swiftSettings: strict
         ),
@@ -310,6 +314,7 @@ let package = Package(
                 "DialectCore",
                 "DialectEngine",
                 "DialectMigrations",
+                "Locking",
                 "StressWorker",
                 "TestSupport",
                 .target(name: "DialectSQLite", condition: .when(traits: ["SQLite"])),

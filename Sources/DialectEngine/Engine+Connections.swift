@@ -84,6 +84,9 @@ extension Engine {
 
     /// Runs `body` in a transaction, which is committed when it returns and rolled back when it throws or is cancelled.
     ///
+    /// Where the database has one writer at a time, a transaction that writes waits for its turn before it takes a
+    /// connection.
+    ///
     /// - Throws: `DatabaseError` from the checkout, the begin or the commit, whatever `body` throws, and
     ///   `TransactionError` when several of these fail.
     @discardableResult
@@ -91,6 +94,28 @@ extension Engine {
         _ options: TransactionOptions = TransactionOptions(),
         fileID: StaticString = #fileID,
         line: UInt = #line,
+        _ body: (PooledConnection) async throws -> Result
+    ) async throws -> Result {
+        // A task that has a connection already must not wait in line with it: the one in front may need that connection.
+        guard let writerQueue, options.accessMode == .readWrite, !pool.hasConnectionOfTask else {
+            return try await runTransaction(options, fileID: fileID, line: line, body)
+        }
+        func transaction() async throws -> Result {
+            try await runTransaction(options, fileID: fileID, line: line, body)
+        }
+        guard let executor = pool.connector.preferredExecutor, !executor.isPreferredByTask else {
+            return try await writerQueue.withWriterTurn(transaction)
+        }
+        return try await withTaskExecutorPreference(executor) {
+            await changeExecutor()
+            return try await writerQueue.withWriterTurn(transaction)
+        }
+    }
+
+    private func runTransaction<Result>(
+        _ options: TransactionOptions,
+        fileID: StaticString,
+        line: UInt,
         _ body: (PooledConnection) async throws -> Result
     ) async throws -> Result {
         try await withConnection(fileID: fileID, line: line) { connection in

@@ -24,6 +24,8 @@ public final class Engine: Sendable {
     let pool: ConnectionPool
     /// Runs single reads without a checkout, where the dialect can.
     let sharing: (any StatementSharing)?
+    /// The line in which writers wait before they take a connection, where the database has one writer at a time.
+    let writerQueue: (any WriterQueueing)?
     let logger: Logger
     /// Whether `run()` was called; it may be once.
     let isRunning = Locked(false)
@@ -85,6 +87,7 @@ public final class Engine: Sendable {
         self.logger = logger
         let connector = try dialect.connector(for: url, logger: logger)
         sharing = connector as? any StatementSharing
+        writerQueue = connector as? any WriterQueueing
         pool = ConnectionPool(
             connector: connector,
             configuration: limits,

@@ -1,24 +1,25 @@
 #if canImport(Darwin)
-internal import Darwin
+public import Darwin
 #elseif canImport(Musl)
-internal import Musl
+public import Musl
 #else
-internal import Glibc
+public import Glibc
 #endif
 
+// Unchecked: `state` is touched only between lock and unlock of `mutex`, and both C objects live at addresses that do
+// not change until `deinit`, when no thread can be inside.
 /// A value that threads change under a lock, and whose changes a thread can wait for.
 ///
-/// It is made of a POSIX mutex and condition, because Thread Sanitizer understands these on every platform.
-///
-/// Sendable: `state` is touched only between lock and unlock of `mutex`, and both C objects live at addresses that do
-/// not change until `deinit`, when no thread can be inside.
-package final class Monitor<State: Sendable>: @unchecked Sendable {
-    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private let condition: UnsafeMutablePointer<pthread_cond_t>
-    private var state: State
+/// It is made of a POSIX mutex and condition, because Thread Sanitizer understands these on every platform. Public for the
+/// reason that `Locked` is.
+public final class Monitor<State: Sendable>: @unchecked Sendable {
+    @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    @usableFromInline let condition: UnsafeMutablePointer<pthread_cond_t>
+    @usableFromInline var state: State
 
     /// Makes a lock around a state.
-    package init(_ state: State) {
+    @inlinable
+    public init(_ state: State) {
         self.state = state
         mutex = .allocate(capacity: 1)
         mutex.initialize(to: pthread_mutex_t())
@@ -27,6 +28,7 @@ package final class Monitor<State: Sendable>: @unchecked Sendable {
         precondition(pthread_mutex_init(mutex, nil) == 0 && pthread_cond_init(condition, nil) == 0)
     }
 
+    @inlinable
     deinit {
         pthread_cond_destroy(condition)
         condition.deallocate()
@@ -37,14 +39,16 @@ package final class Monitor<State: Sendable>: @unchecked Sendable {
     /// Runs `body` under the lock.
     ///
     /// It must be short and call nothing that may take the lock again.
-    package func withLock<Value>(_ body: (inout State) -> Value) -> Value {
+    @inlinable
+    public func withLock<Value>(_ body: (inout State) -> Value) -> Value {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return body(&state)
     }
 
     /// Runs `body` under the lock until it returns a value, and blocks the thread between the attempts.
-    package func wait<Value>(for body: (inout State) -> Value?) -> Value {
+    @inlinable
+    public func wait<Value>(for body: (inout State) -> Value?) -> Value {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while true {
@@ -54,12 +58,10 @@ package final class Monitor<State: Sendable>: @unchecked Sendable {
     }
 
     /// Lets one waiting thread try again.
-    package func signal() {
-        pthread_cond_signal(condition)
-    }
+    @inlinable
+    public func signal() { pthread_cond_signal(condition) }
 
     /// Lets every waiting thread try again.
-    package func broadcast() {
-        pthread_cond_broadcast(condition)
-    }
+    @inlinable
+    public func broadcast() { pthread_cond_broadcast(condition) }
 }

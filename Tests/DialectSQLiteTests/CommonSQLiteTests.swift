@@ -1,6 +1,7 @@
 #if SQLite
 import DialectCore
 import DialectSQLite
+import Locking
 import Testing
 
 @testable import SQLiteFamily
@@ -49,7 +50,7 @@ import Testing
 
     @Test func thePreparationComesBeforeTheFileIsReadAndAgainAfterAResetThatOpensAnew() async throws {
         try await withFolder { folder in
-            let counter = Monitor(0)
+            let counter = Locked(0)
             let options = try SQLiteOptions(DatabaseURL("sqlite:///\(folder)/a.db"))
             let connector = SQLiteConnector(dialect: SQLiteDialect(), options: options, logger: quiet) {
                 (session: borrowing SQLiteSession) throws(DatabaseError) in

@@ -236,17 +236,6 @@ import Testing
         }
     }
 
-    @Test func closeEndsTheThread() async throws {
-        try await withFolder { folder in
-            var connections: [SQLiteConnection] = []
-            for _ in 0..<20 { connections.append(try await connector(folder + "/threads.db").open()) }
-            #expect(try threadCount(named: "sqlite threads.") == 20)
-            for connection in connections { await connection.close() }
-            connections = []
-            try await eventually { try threadCount(named: "sqlite threads.") == 0 }
-        }
-    }
-
     @Test func aConnectionThatIsDroppedClosesItself() async throws {
         try await withFolder { folder in
             let path = folder + "/dropped.db"
@@ -255,8 +244,7 @@ import Testing
                 try await connection.execute("CREATE TABLE t (a)")
                 try await connection.begin(.readWrite)
             }
-            try await eventually { try threadCount(named: "sqlite dropped.") == 0 }
-            try await withConnection(connector(path, "timeout=0.1&writer_timeout=0.1")) { other in
+            try await withConnection(connector(path)) { other in
                 try await other.execute("INSERT INTO t VALUES (1)")
             }
         }
@@ -272,20 +260,20 @@ import Testing
         }
     }
 
-    @Test func theBodyRunsOnTheConnectionsThreadWhenItPrefersItsExecutor() async throws {
+    @Test func theBodyRunsOnTheSessionsThreadsWhenItPrefersTheirExecutor() async throws {
         try await withFile { connection in
-            let isOnThread = try await onThread(of: connection)
-            #expect(isOnThread)
+            let isThere = try await isOnThreads(preferring: connection)
+            #expect(isThere)
         }
     }
 
-    @concurrent private func onThread(of connection: SQLiteConnection) async throws -> Bool {
+    @concurrent private func isOnThreads(preferring connection: SQLiteConnection) async throws -> Bool {
         try await withTaskExecutorPreference(connection.preferredExecutor) {
             try await connection.execute("SELECT 1")
-            return await isOnThread(connection)
+            return await isOnThreads()
         }
     }
 
-    @concurrent private func isOnThread(_ connection: SQLiteConnection) async -> Bool { connection.isOnItsThread }
+    @concurrent private func isOnThreads() async -> Bool { SQLiteThreads.isCurrent }
 }
 #endif

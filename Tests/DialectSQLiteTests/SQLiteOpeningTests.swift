@@ -177,8 +177,10 @@ import Testing
 
     @Test func aFailedOpeningLeavesNothingBehind() async throws {
         try await withFolder { folder in
-            for _ in 0..<20 { _ = try await error(folder + "/absent/leftover.db") }
-            try await eventually { try threadCount(named: "sqlite leftover") == 0 }
+            let path = folder + "/leftover.db"
+            try Data(repeating: 65, count: 4096).write(to: URL(filePath: path))
+            for _ in 0..<20 { _ = try await error(path) }
+            try await eventually { try !hasOpenFile("/leftover.db") }
         }
     }
 }

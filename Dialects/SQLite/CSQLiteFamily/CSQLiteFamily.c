@@ -53,3 +53,9 @@ void dialect_sqlite_name_thread(const char *name) {
     (void)name;
 #endif
 }
+
+static _Thread_local void *current_executor;
+
+void *dialect_sqlite_current_executor(void) { return current_executor; }
+
+void dialect_sqlite_set_current_executor(void *executor) { current_executor = executor; }

@@ -44,7 +44,7 @@ public struct CommonSQLite: Sendable {
     /// Eight connections for a file, exactly one for a database in memory.
     ///
     /// A file has one writer at a time, so the connections are for readers: more than the processor has cores add
-    /// waiting, not speed, and a checkout that waits costs less than a thread and an open file more. They do not age,
+    /// waiting, not speed, and a checkout that waits costs less than an open file more. They do not age,
     /// because nothing between the program and its file ends a session.
     ///
     /// A database in memory lives and dies with its connection, so that one is opened once, shared by all, and neither

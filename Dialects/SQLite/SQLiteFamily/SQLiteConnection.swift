@@ -2,10 +2,10 @@ internal import DialectCore
 internal import Logging
 internal import Synchronization
 
-/// One open database, on a thread of its own.
+/// One open database.
 ///
-/// sqlite3 blocks while it works, so the actor runs on that thread. Where a call has to wait for a lock it suspends
-/// instead. Calls run one after the other, in the order in which they came.
+/// sqlite3 blocks while it works, so the actor runs on threads that are there for that. Where a call has to wait for a lock
+/// it suspends instead. Calls run one after the other, in the order in which they came.
 ///
 /// The right to write: a statement that writes runs only while the connection holds its file's writer slot, and the slot
 /// is given back as soon as sqlite3 reports that no transaction is open. So the rule is the same for a single statement,
@@ -16,8 +16,7 @@ actor SQLiteConnection: Connection {
     nonisolated let preparation: SQLiteConnector.Preparation?
     nonisolated let interrupter = SQLiteInterrupter()
     nonisolated let logger: Logger
-    nonisolated let thread: SQLiteThread
-    private nonisolated let taskExecutor: SQLiteTaskExecutor
+    nonisolated let executor: SQLiteSerialExecutor
     private nonisolated let onClose: @Sendable () -> Void
 
     /// The open database, nil after `close()`.
@@ -45,25 +44,21 @@ actor SQLiteConnection: Connection {
         dialect: any Dialect,
         options: SQLiteOptions,
         preparation: SQLiteConnector.Preparation?,
-        thread: SQLiteThread,
+        executor: SQLiteSerialExecutor,
         logger: Logger,
         onClose: @escaping @Sendable () -> Void = {}
     ) {
         self.dialect = dialect
         self.options = options
         self.preparation = preparation
-        self.thread = thread
+        self.executor = executor
         self.logger = logger
         self.onClose = onClose
-        taskExecutor = SQLiteTaskExecutor(thread: thread)
     }
 
-    // Whoever forgot to close leaves no thread behind, and the database closes itself.
-    deinit { thread.stop() }
+    nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
-
-    nonisolated var preferredExecutor: (any TaskExecutor)? { taskExecutor }
+    nonisolated var preferredExecutor: (any TaskExecutor)? { SQLiteTaskExecutor.shared }
 
     nonisolated var isClean: Bool { leftNothing.load(ordering: .relaxed) }
 
@@ -100,11 +95,8 @@ actor SQLiteConnection: Connection {
     }
 
     private func shutDown() {
-        guard let database else {
-            // Nothing was opened, or this is the second call.
-            thread.stop()
-            return
-        }
+        // Else nothing was opened, or this is the second call.
+        guard let database else { return }
         self.database = nil
         cursor = nil
         transaction = .none
@@ -112,7 +104,6 @@ actor SQLiteConnection: Connection {
         slot = nil
         if let ticket { writers?.withdraw(ticket) }
         onClose()
-        thread.stop()
     }
 
     func openDatabase() throws(DatabaseError) -> SQLiteDatabase {

@@ -16,7 +16,7 @@
 ///
 /// `timeout`, `cached_statements` and `uri` are those of Python's driver. Its `check_same_thread`, `detect_types`,
 /// `isolation_level`, `autocommit` and `factory` are accepted and have no effect, so that a URL can be brought along: a
-/// connection has its own thread, values are read as the type that is asked for, and transactions begin where the
+/// connection belongs to no thread, values are read as the type that is asked for, and transactions begin where the
 /// program says so.
 ///
 /// Commits are durable: `synchronous` stays at `full`, because in write-ahead logging `normal` keeps the file sound but

@@ -76,6 +76,12 @@ final class ConnectionPool: Sendable {
     /// How many connections are in which state.
     var statistics: PoolStatistics { state.withLock { $0.machine.statistics } }
 
+    /// Whether the current task has a connection.
+    var hasConnectionOfTask: Bool {
+        guard let task = PoolUser.currentTask else { return false }
+        return state.withLock { $0.holders.contains(task) }
+    }
+
     /// Whether no shutdown has begun.
     var isOpen: Bool { state.withLock { $0.machine.phase == .running } }
 

@@ -25,6 +25,9 @@ struct PoolHolders: Sendable {
         if holder.isWaiting { waiting -= 1 }
     }
 
+    /// Whether a task has a connection.
+    func contains(_ task: Int) -> Bool { holders.contains { $0?.task == task } }
+
     /// Notes that a task waits for a connection, or waits no longer, if it has one already.
     mutating func setWaiting(_ task: Int?, _ isWaiting: Bool) {
         guard let task,

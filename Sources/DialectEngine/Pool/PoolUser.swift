@@ -11,8 +11,11 @@ struct PoolUser: Sendable {
     init(fileID: StaticString, line: UInt) {
         self.fileID = fileID
         self.line = line
-        task = withUnsafeCurrentTask { $0?.hashValue }
+        task = Self.currentTask
     }
+
+    /// What tells the current task from the others; nil outside of any.
+    static var currentTask: Int? { withUnsafeCurrentTask { $0?.hashValue } }
 }
 
 extension PoolUser: CustomStringConvertible {

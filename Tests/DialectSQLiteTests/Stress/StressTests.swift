@@ -25,7 +25,7 @@ import Testing
                 let report = try JSONDecoder().decode(Report.self, from: Data(outcome.output.utf8))
                 #expect(report.errors == [:])
                 #expect(report.reads > 0 && report.increments > 0)
-                // The connections' own threads, and the runtime's: one for each core and a few more.
+                // One for each connection whose statement takes long, and the runtime's: one for each core and a few more.
                 #expect(report.mostThreads <= report.connections + 2 * ProcessInfo.processInfo.activeProcessorCount + 6)
                 increments += report.increments
             }

@@ -22,11 +22,11 @@ func eventually(
     Issue.record("it did not happen within a minute", sourceLocation: sourceLocation)
 }
 
-/// How many threads of this process have a name that begins so.
-func threadCount(named name: String) throws -> Int {
-    try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").count { task in
-        let text = try? String(contentsOfFile: "/proc/self/task/\(task)/comm", encoding: .utf8)
-        return text?.hasPrefix(name) ?? false
+/// Whether this process has a file open whose path ends so.
+func hasOpenFile(_ suffix: String) throws -> Bool {
+    try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").contains { descriptor in
+        let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(descriptor)")
+        return path?.hasSuffix(suffix) ?? false
     }
 }
 
@@ -37,6 +37,5 @@ func rename(_ path: String, to new: String) throws {
 extension SQLiteConnection {
     var cachedStatementCount: Int { database?.cachedStatementCount ?? 0 }
     var holdsSlot: Bool { slot != nil }
-    nonisolated var isOnItsThread: Bool { thread.isCurrent }
 }
 #endif

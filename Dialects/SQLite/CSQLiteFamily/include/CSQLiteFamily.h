@@ -188,4 +188,8 @@ int dialect_sqlite_repreparations(sqlite3_stmt *);
 // Names the calling thread. Linux keeps the first 15 bytes.
 void dialect_sqlite_name_thread(const char *name);
 
+// What the calling thread runs: the executor that was last set on it, or NULL.
+void *dialect_sqlite_current_executor(void);
+void dialect_sqlite_set_current_executor(void *);
+
 #endif

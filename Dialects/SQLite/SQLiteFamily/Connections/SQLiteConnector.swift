@@ -1,4 +1,5 @@
 public import DialectCore
+internal import Locking
 public import Logging
 
 /// Opens connections to one file, or the one connection to a database in memory.
@@ -10,8 +11,10 @@ public final class SQLiteConnector: Connector {
     private let dialect: any Dialect
     private let logger: Logger
     private let preparation: Preparation?
+    /// The line in which transactions that write wait for a connection.
+    let writers = WriterQueue()
     /// Whether the one connection to a database in memory is open.
-    private let isInUse = Monitor(false)
+    private let isInUse = Locked(false)
 
     /// Prepares to open connections, and opens none.
     ///
@@ -19,7 +22,7 @@ public final class SQLiteConnector: Connector {
     ///   - dialect: The dialect that writes the identifiers and placeholders of statements.
     ///   - options: What the URL asks for.
     ///   - logger: Where to log.
-    ///   - preparation: Called on the connection's own thread whenever a session was opened, also for a reset, before
+    ///   - preparation: Called on a thread that may block whenever a session was opened, also for a reset, before
     ///     anything is read. What it throws is thrown by `connect()`, and the session is closed.
     public init(dialect: any Dialect, options: SQLiteOptions, logger: Logger, preparation: Preparation? = nil) {
         self.dialect = dialect
@@ -28,7 +31,10 @@ public final class SQLiteConnector: Connector {
         self.preparation = preparation
     }
 
-    /// Opens the database on a thread of its own and makes it ready for the first statement.
+    /// The threads of all sessions of this process.
+    public var preferredExecutor: (any TaskExecutor)? { SQLiteTaskExecutor.shared }
+
+    /// Opens the database and makes it ready for the first statement.
     ///
     /// - Throws: `DatabaseError` that names the path: code `connectionFailed`, `permissionDenied`, `storageCorrupt` for a
     ///   file that is no database of this library, `invalidConfiguration` for a second connection to a database in
@@ -42,12 +48,11 @@ public final class SQLiteConnector: Connector {
         let isOnly = options.location == .memory
         if isOnly { try claim() }
         do throws(DatabaseError) {
-            let thread = try SQLiteThread(name: options.threadName)
             let connection = SQLiteConnection(
                 dialect: dialect,
                 options: options,
                 preparation: preparation,
-                thread: thread,
+                executor: try SQLiteSerialExecutor(),
                 logger: logger
             ) { [isInUse] in
                 if isOnly { isInUse.withLock { $0 = false } }
@@ -89,12 +94,5 @@ public final class SQLiteConnector: Connector {
             "A database in memory has one connection, and it is open already; set the pool's maximumSize to 1 and its "
                 + "maximumOverflow to 0, or use a file."
         )
-    }
-}
-
-extension SQLiteOptions {
-    /// What tools such as `top` show for the connection's thread.
-    fileprivate var threadName: String {
-        "sqlite " + (path.flatMap { $0.split(separator: "/").last.map(String.init) } ?? "memory")
     }
 }

@@ -1,4 +1,5 @@
 internal import CSQLiteFamily
+internal import Locking
 
 /// Ends the statement that runs when its task is cancelled, and never another one.
 ///
@@ -16,7 +17,7 @@ final class SQLiteInterrupter: Sendable {
         var isClosing = false
     }
 
-    private let state = Monitor(State())
+    private let state = Locked(State())
 
     /// Sets the open database; nil before it is closed.
     func attach(_ database: OpaquePointer?) { state.withLock { $0.database = database } }

@@ -1,4 +1,5 @@
 internal import DialectCore
+internal import Locking
 
 /// The queue of those who want to write to one file from this process.
 ///
@@ -24,16 +25,25 @@ final class WriterQueue: Sendable {
         case granted, timedOut, withdrawn
     }
 
+    private struct Wait {
+        let continuation: CheckedContinuation<Outcome, Never>
+        let end: ContinuousClock.Instant
+    }
+
     private struct State {
         var line = WriterLine()
         var lastTicket: WriterLine.Ticket = 0
         var heldSince = ContinuousClock.Instant.now
-        var continuations: [WriterLine.Ticket: CheckedContinuation<Outcome, Never>] = [:]
+        var waits: [WriterLine.Ticket: Wait] = [:]
+        /// Ends the waits that take too long: one timer for all, set to the earliest end or before it.
+        var timer: (task: Task<Void, Never>, end: ContinuousClock.Instant)?
         /// Tickets that do not stand in line yet, and what was decided about them already.
         var early: [WriterLine.Ticket: Outcome?] = [:]
     }
 
-    private let state = Monitor(State())
+    private let state = Locked(State())
+
+    deinit { state.withLock { $0.timer?.task.cancel() } }
 
     /// Whether somebody has the slot.
     var isHeld: Bool { state.withLock { $0.line.holder != nil } }
@@ -69,18 +79,13 @@ final class WriterQueue: Sendable {
         path: String,
         isolation: isolated (any Actor)? = #isolation
     ) async throws(DatabaseError) -> Slot {
-        let timer = Task {
-            // Not a wait for readiness: this is the time limit.
-            guard (try? await Task.sleep(for: timeout)) != nil else { return }
-            self.decide(ticket, .timedOut)
-        }
-        defer { timer.cancel() }
+        let end = ContinuousClock.now + timeout
         let outcome = await withTaskCancellationHandler {
             // Captured, it keeps the closure on the caller's thread.
             _ = isolation
-            return await withCheckedContinuation { self.request(ticket, $0) }
+            return await withCheckedContinuation { self.request(ticket, Wait(continuation: $0, end: end)) }
         } onCancel: {
-            self.decide(ticket, .withdrawn)
+            self.withdraw(ticket)
         }
         switch outcome {
         case .granted: return Slot(self)
@@ -89,37 +94,61 @@ final class WriterQueue: Sendable {
         }
     }
 
-    /// Ends the wait of a ticket, as if its task was cancelled.
-    func withdraw(_ ticket: WriterLine.Ticket) { decide(ticket, .withdrawn) }
-
-    private func request(_ ticket: WriterLine.Ticket, _ continuation: CheckedContinuation<Outcome, Never>) {
+    private func request(_ ticket: WriterLine.Ticket, _ wait: Wait) {
         let outcome: Outcome? = state.withLock { state in
             if let outcome = state.early.removeValue(forKey: ticket) ?? nil { return outcome }
             if state.line.request(ticket) {
                 state.heldSince = .now
                 return .granted
             }
-            state.continuations[ticket] = continuation
+            state.waits[ticket] = wait
+            if state.timer.map({ wait.end < $0.end }) ?? true { setTimer(&state, to: wait.end) }
             return nil
         }
-        if let outcome { continuation.resume(returning: outcome) }
+        if let outcome { wait.continuation.resume(returning: outcome) }
     }
 
-    /// Ends a wait, unless the slot was granted first.
-    private func decide(_ ticket: WriterLine.Ticket, _ outcome: Outcome) {
+    private func setTimer(_ state: inout State, to end: ContinuousClock.Instant) {
+        state.timer?.task.cancel()
+        let task = Task { [weak self] in
+            // Not a wait for readiness: this is the time limit.
+            guard (try? await Task.sleep(until: end, clock: .continuous)) != nil else { return }
+            self?.endWaits()
+        }
+        state.timer = (task, end)
+    }
+
+    /// Ends the waits whose time is over, and sets the timer to the next end.
+    private func endWaits() {
+        let now = ContinuousClock.now
+        let ended = state.withLock { state in
+            let late = state.waits.filter { $0.value.end <= now }
+            for ticket in late.keys {
+                _ = state.line.withdraw(ticket)
+                state.waits[ticket] = nil
+            }
+            state.timer = nil
+            if let next = state.waits.values.map(\.end).min() { setTimer(&state, to: next) }
+            return late.values.map(\.continuation)
+        }
+        for continuation in ended { continuation.resume(returning: .timedOut) }
+    }
+
+    /// Ends the wait of a ticket, as if its task was cancelled, unless the slot was granted first.
+    func withdraw(_ ticket: WriterLine.Ticket) {
         let continuation: CheckedContinuation<Outcome, Never>? = state.withLock { state in
-            if state.line.withdraw(ticket) { return state.continuations.removeValue(forKey: ticket) }
-            if state.early[ticket] == .some(nil) { state.early[ticket] = outcome }
+            if state.line.withdraw(ticket) { return state.waits.removeValue(forKey: ticket)?.continuation }
+            if state.early[ticket] == .some(nil) { state.early[ticket] = .withdrawn }
             return nil
         }
-        continuation?.resume(returning: outcome)
+        continuation?.resume(returning: .withdrawn)
     }
 
     private func release() {
         let continuation = state.withLock { state in
             let next = state.line.release()
             if next != nil { state.heldSince = .now }
-            return next.flatMap { state.continuations.removeValue(forKey: $0) }
+            return next.flatMap { state.waits.removeValue(forKey: $0)?.continuation }
         }
         continuation?.resume(returning: .granted)
     }

@@ -1,3 +1,5 @@
+internal import Locking
+
 #if canImport(Glibc)
 internal import Glibc
 #elseif canImport(Musl)
@@ -28,7 +30,7 @@ enum WriterQueueRegistry {
         weak var queue: WriterQueue?
     }
 
-    private static let entries = Monitor<[FileIdentity: Entry]>([:])
+    private static let entries = Locked<[FileIdentity: Entry]>([:])
 
     /// The queue of a file, which lives as long as somebody holds it.
     static func queue(for file: FileIdentity) -> WriterQueue {
