@@ -33,7 +33,7 @@ public struct CommonSQLite: Sendable {
     public var features: Set<DialectFeature> {
         var features: Set<DialectFeature> = [
             .transactionalDDL, .exclusiveWriteTransactions, .savepoints, .readOnlyTransactions, .rowStreaming,
-            .microsecondTimestamps, .descendingIndexes, .partialIndexes, .foreignKeys,
+            .bulkInsert, .microsecondTimestamps, .descendingIndexes, .partialIndexes, .foreignKeys,
         ]
         // Reflection needs the pragmas as tables, and the columns that `table_xinfo` tells.
         if libraryVersion >= 3_026_000 { features.formUnion([.schemaReflection, .tableRebuilds]) }

@@ -32,6 +32,8 @@ actor SQLiteConnection: Connection {
     var transaction = SQLiteTransactionState.none
     var cursor: SQLiteOpenCursor?
     var lastCursor: UInt64 = 0
+    var bulkInsert: SQLiteBulkInsert?
+    var lastBulkInsert: UInt64 = 0
     /// Whether a statement left something in the session that the next user must not find.
     var hasChangedSession = false
     /// Whether the last call left nothing behind, for `isClean`.
@@ -99,6 +101,7 @@ actor SQLiteConnection: Connection {
         guard let database else { return }
         self.database = nil
         cursor = nil
+        bulkInsert = nil
         transaction = .none
         database.close()
         slot = nil

@@ -6,7 +6,6 @@ import Measuring
 struct BulkInsertion: Sendable {
     static let count = 100_000
     private static let batch = 1000
-    private static let rowsPerStatement = 100
 
     let database: BenchmarkName.Database
     let engine: Engine
@@ -20,11 +19,8 @@ struct BulkInsertion: Sendable {
     }
 
     /// As an application writes it.
-    ///
-    /// A dialect without the feature gets INSERT statements of 100 rows each: that is what its users have.
     func byRows() -> ClosedLoop.Operation {
-        guard engine.dialect.features.contains(.bulkInsert) else { return byStatements() }
-        return { _ in
+        { _ in
             let inserted = try await engine.withConnection { connection in
                 try await connection.insert(into: "bulk", columns: columns, rows: 1...Self.count) { id in
                     [id, "person number \(id)", third(id), 3 * id]
@@ -33,32 +29,6 @@ struct BulkInsertion: Sendable {
             try check(inserted)
             return inserted
         }
-    }
-
-    private func byStatements() -> ClosedLoop.Operation {
-        { _ in
-            let inserted = try await engine.withTransaction { connection in
-                var inserted = 0
-                for first in stride(from: 1, through: Self.count, by: Self.rowsPerStatement) {
-                    let rows = first..<first + Self.rowsPerStatement
-                    inserted += try await connection.execute(insertion(of: rows)).affectedRows
-                }
-                return inserted
-            }
-            try check(inserted)
-            return inserted
-        }
-    }
-
-    private func insertion(of rows: Range<Int>) -> Statement {
-        var statement: Statement = "INSERT INTO bulk (\(identifiers: columns)) VALUES "
-        for id in rows {
-            if id > rows.lowerBound { statement.append(unsafe: ", ") }
-            let last = database == .sqlite ? SQLValue.double(Double(id) / 8) : .timestamp(created(id))
-            let row: Statement = "(\(id), \("person number \(id)"), \(last), \(3 * id))"
-            statement.append(row)
-        }
-        return statement
     }
 
     /// As fast as the interface allows.

@@ -5,7 +5,7 @@ extension SQLiteConnection: TableRebuilding {
         await enter()
         defer { leave() }
         let database = try openDatabase()
-        try refuseWithOpenCursor()
+        try refuseWhenOccupied()
         try refuseWhenCancelled()
         try refuseInTransaction()
         // Whoever forgets to resume them gets it done by the reset.

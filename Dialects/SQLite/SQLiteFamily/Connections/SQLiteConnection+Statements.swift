@@ -6,7 +6,7 @@ extension SQLiteConnection {
     ///
     /// Returns nil for a ROLLBACK of a transaction that is gone already. Whoever gets a statement ends with `settle`.
     func prepare(_ statement: Statement) async throws(DatabaseError) -> SQLiteStatement? {
-        try refuseWithOpenCursor()
+        try refuseWhenOccupied()
         try refuseWhenCancelled()
         let prepared = try await cachedStatement(try statement.sql(for: dialect))
         if case .lost = transaction {
@@ -38,7 +38,7 @@ extension SQLiteConnection {
     /// The prepared statement for a text.
     ///
     /// Preparing reads the schema, and may have to wait for that.
-    private func cachedStatement(_ sql: String) async throws(DatabaseError) -> SQLiteStatement {
+    func cachedStatement(_ sql: String) async throws(DatabaseError) -> SQLiteStatement {
         var wait: BusyWait?
         while true {
             switch try openDatabase().prepare(sql) {
@@ -101,7 +101,7 @@ extension SQLiteConnection {
         statement.collect(from: code ?? statement.step(), limit: limit)
     }
 
-    private func failure(_ code: Int32, of statement: SQLiteStatement) throws(DatabaseError) -> DatabaseError {
+    func failure(_ code: Int32, of statement: SQLiteStatement) throws(DatabaseError) -> DatabaseError {
         let error = try openDatabase().error(code, statement: statement.sql)
         guard error.code == .cancelled, interrupter.isClosing else { return error }
         return DatabaseError(.connectionClosed, "The connection was closed while the statement ran.")
@@ -122,12 +122,20 @@ extension SQLiteConnection {
         }
     }
 
-    func refuseWithOpenCursor() throws(DatabaseError) {
-        guard cursor != nil else { return }
-        throw DatabaseError(
-            .invalidTransactionState,
-            "The connection still gives the rows of another statement; close its cursor first."
-        )
+    /// Refuses a call while a cursor or an insertion is open.
+    func refuseWhenOccupied() throws(DatabaseError) {
+        guard cursor == nil else {
+            throw DatabaseError(
+                .invalidTransactionState,
+                "The connection still gives the rows of another statement; close its cursor first."
+            )
+        }
+        guard bulkInsert == nil else {
+            throw DatabaseError(
+                .invalidTransactionState,
+                "An insertion of many rows is under way; finish or cancel it first."
+            )
+        }
     }
 
     func refuseWhenCancelled() throws(DatabaseError) {

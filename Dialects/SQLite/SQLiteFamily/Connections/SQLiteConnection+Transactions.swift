@@ -14,7 +14,7 @@ extension SQLiteConnection {
         await enter()
         defer { leave() }
         _ = try openDatabase()
-        try refuseWithOpenCursor()
+        try refuseWhenOccupied()
         try refuseWhenCancelled()
         try transaction.refuseWhenLost()
         if let level = options.isolationLevel, !Self.isolationLevels.contains(level) {
@@ -33,24 +33,28 @@ extension SQLiteConnection {
         case .readOnly:
             try await command("BEGIN DEFERRED")
             transaction = .readOnly
-        case .readWrite:
-            try await takeSlot()
-            do {
-                // A deferred transaction that has read cannot wait for a writer, so the lock comes first.
-                try await command("BEGIN IMMEDIATE")
-            } catch {
-                slot = nil
-                throw error
-            }
-            transaction = .readWrite
+        case .readWrite: try await beginWriting()
         }
+    }
+
+    /// Begins a transaction that writes, when it is the connection's turn.
+    func beginWriting() async throws(DatabaseError) {
+        try await takeSlot()
+        do {
+            // A deferred transaction that has read cannot wait for a writer, so the lock comes first.
+            try await command("BEGIN IMMEDIATE")
+        } catch {
+            slot = nil
+            throw error
+        }
+        transaction = .readWrite
     }
 
     func commit() async throws(DatabaseError) {
         await enter()
         defer { leave() }
-        let database = try openDatabase()
-        try refuseWithOpenCursor()
+        _ = try openDatabase()
+        try refuseWhenOccupied()
         if case .lost = transaction {
             defer { transaction = .none }
             try transaction.refuseWhenLost()
@@ -58,6 +62,11 @@ extension SQLiteConnection {
         guard transaction != .none else {
             throw DatabaseError(.invalidTransactionState, "There is no transaction to commit.")
         }
+        try await commitTransaction()
+    }
+
+    func commitTransaction() async throws(DatabaseError) {
+        let database = try openDatabase()
         do {
             try await command("COMMIT", isShielded: true)
         } catch {
@@ -80,12 +89,13 @@ extension SQLiteConnection {
     func rollBack() async throws(DatabaseError) {
         await enter()
         defer { leave() }
-        let database = try openDatabase()
         closeCursor()
-        try await rollBack(database)
+        bulkInsert = nil
+        try await rollBackTransaction()
     }
 
-    private func rollBack(_ database: SQLiteDatabase) async throws(DatabaseError) {
+    func rollBackTransaction() async throws(DatabaseError) {
+        let database = try openDatabase()
         if !database.isAutocommit {
             do {
                 try await command("ROLLBACK", isShielded: true)
@@ -106,7 +116,7 @@ extension SQLiteConnection {
         await enter()
         defer { leave() }
         _ = try openDatabase()
-        try refuseWithOpenCursor()
+        try refuseWhenOccupied()
         try transaction.refuseWhenLost()
         guard transaction != .none else {
             throw DatabaseError(.invalidTransactionState, "A savepoint needs a transaction around it; begin one first.")
@@ -123,7 +133,7 @@ extension SQLiteConnection {
 
     /// Whether a reset would find nothing to do.
     var hasNothingToReset: Bool {
-        guard let database, cursor == nil, transaction == .none, slot == nil else { return false }
+        guard let database, cursor == nil, bulkInsert == nil, transaction == .none, slot == nil else { return false }
         return database.isAutocommit && !hasChangedSession
     }
 
@@ -137,7 +147,8 @@ extension SQLiteConnection {
         defer { leave() }
         let database = try openDatabase()
         closeCursor()
-        try await rollBack(database)
+        bulkInsert = nil
+        try await rollBackTransaction()
         guard hasChangedSession else { return }
         if options.location == .memory {
             database.restoreSettings()

@@ -103,6 +103,9 @@ final class SQLiteStatement {
         return columns
     }
 
+    /// Ends the run; the bound values stay until others take their places.
+    func rewind() { sqlite3_reset(pointer) }
+
     /// Ends the run and forgets the bound values.
     func reset() {
         sqlite3_reset(pointer)
