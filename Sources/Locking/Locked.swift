@@ -49,14 +49,7 @@ public final class LockedStorage<Value: ~Copyable>: ManagedBuffer<pthread_mutex_
             to: LockedStorage<Value>.self
         )
         buffer.withUnsafeMutablePointerToHeader { mutex in
-            var attributes = pthread_mutexattr_t()
-            pthread_mutexattr_init(&attributes)
-            #if canImport(Glibc)
-            // It is held for less time than a thread needs to go to sleep and wake up.
-            pthread_mutexattr_settype(&attributes, Int32(PTHREAD_MUTEX_ADAPTIVE_NP))
-            #endif
-            let status = pthread_mutex_init(mutex, &attributes)
-            pthread_mutexattr_destroy(&attributes)
+            let status = initializeLock(mutex)
             precondition(status == 0, "pthread_mutex_init failed with \(status)")
         }
         let place = buffer.withUnsafeMutablePointerToElements { $0 }
@@ -71,4 +64,16 @@ public final class LockedStorage<Value: ~Copyable>: ManagedBuffer<pthread_mutex_
             value.deinitialize(count: 1)
         }
     }
+}
+
+/// Makes a mutex that is held for less time than a thread needs to go to sleep and wake up; returns the system's error.
+@usableFromInline
+func initializeLock(_ mutex: UnsafeMutablePointer<pthread_mutex_t>) -> Int32 {
+    var attributes = pthread_mutexattr_t()
+    pthread_mutexattr_init(&attributes)
+    defer { pthread_mutexattr_destroy(&attributes) }
+    #if canImport(Glibc)
+    pthread_mutexattr_settype(&attributes, Int32(PTHREAD_MUTEX_ADAPTIVE_NP))
+    #endif
+    return pthread_mutex_init(mutex, &attributes)
 }

@@ -25,7 +25,8 @@ public final class Monitor<State: Sendable>: @unchecked Sendable {
         mutex.initialize(to: pthread_mutex_t())
         condition = .allocate(capacity: 1)
         condition.initialize(to: pthread_cond_t())
-        precondition(pthread_mutex_init(mutex, nil) == 0 && pthread_cond_init(condition, nil) == 0)
+        let status = initializeLock(mutex)
+        precondition(status == 0 && pthread_cond_init(condition, nil) == 0)
     }
 
     @inlinable

@@ -111,7 +111,8 @@ extension SQLiteConnection: BulkInserting {
         _ statement: SQLiteStatement,
         _ columnCount: Int
     ) async throws(DatabaseError) -> Int32 {
-        let run = interrupter.begin()
+        let run = interrupter.nextRun()
+        interrupter.begin(run)
         defer { interrupter.end() }
         let (result, count) = await withTaskCancellationHandler { [rest] in
             self.steps(of: statement, rest, columnCount)

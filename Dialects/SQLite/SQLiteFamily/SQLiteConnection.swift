@@ -38,7 +38,9 @@ actor SQLiteConnection: Connection {
     var hasChangedSession = false
     /// Whether the last call left nothing behind, for `isClean`.
     private nonisolated let leftNothing = Atomic(false)
-    private var isInCall = false
+    /// Whether the last call left a transaction open, for calls that run at once.
+    private nonisolated let leftTransaction = Atomic(false)
+    private(set) var isInCall = false
     private var callsInLine: [CheckedContinuation<Void, Never>] = []
 
     /// Makes a connection that is to be opened; `onClose` is called once, when it is closed.
@@ -64,11 +66,13 @@ actor SQLiteConnection: Connection {
 
     nonisolated var isClean: Bool { leftNothing.load(ordering: .relaxed) }
 
+    /// Whether a transaction is open, unless a call runs.
+    nonisolated var isInTransaction: Bool { leftTransaction.load(ordering: .relaxed) }
+
     // There is no server that could end the session.
     nonisolated var isLost: Bool { false }
 
-    @discardableResult
-    func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
+    func executeInTurn(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
         await enter()
         defer { leave() }
         guard let prepared = try await prepare(statement) else { return StatementResult() }
@@ -130,10 +134,16 @@ actor SQLiteConnection: Connection {
 
     func leave() {
         if callsInLine.isEmpty {
-            leftNothing.store(hasNothingToReset, ordering: .relaxed)
+            noteWhatIsLeft()
             isInCall = false
         } else {
             callsInLine.removeFirst().resume()
         }
+    }
+
+    /// Notes, after a call, whether it left anything behind.
+    func noteWhatIsLeft() {
+        leftNothing.store(hasNothingToReset, ordering: .relaxed)
+        leftTransaction.store(transaction != .none, ordering: .relaxed)
     }
 }

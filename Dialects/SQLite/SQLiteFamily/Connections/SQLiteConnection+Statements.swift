@@ -86,7 +86,8 @@ extension SQLiteConnection {
         from code: Int32?,
         limit: Int
     ) async -> (rows: Rows, code: Int32) {
-        let run = interrupter.begin()
+        let run = interrupter.nextRun()
+        interrupter.begin(run)
         defer { interrupter.end() }
         return await withTaskCancellationHandler {
             // The `self` is what keeps the closure on the connection's thread: one that captures no isolated value

@@ -10,7 +10,7 @@ extension SQLiteConnection {
         .readUncommitted, .readCommitted, .repeatableRead, .serializable,
     ]
 
-    func begin(_ options: TransactionOptions) async throws(DatabaseError) {
+    func beginInTurn(_ options: TransactionOptions) async throws(DatabaseError) {
         await enter()
         defer { leave() }
         _ = try openDatabase()
@@ -50,7 +50,7 @@ extension SQLiteConnection {
         transaction = .readWrite
     }
 
-    func commit() async throws(DatabaseError) {
+    func commitInTurn() async throws(DatabaseError) {
         await enter()
         defer { leave() }
         _ = try openDatabase()
@@ -70,12 +70,17 @@ extension SQLiteConnection {
         do {
             try await command("COMMIT", isShielded: true)
         } catch {
-            // Unless sqlite3 ended it, the transaction is still open: the caller may roll it back.
-            if self.database === database, database.isAutocommit { endTransaction() }
-            throw error.vendorCode.map { Int32(truncatingIfNeeded: $0 & 0xFF) } == SQLITE_IOERR
-                ? unknownOutcome(error) : error
+            throw commitFailed(error, database)
         }
         endTransaction()
+    }
+
+    /// Takes note of what a failed COMMIT has left, and returns its error.
+    func commitFailed(_ error: DatabaseError, _ database: SQLiteDatabase) -> DatabaseError {
+        // Unless sqlite3 ended it, the transaction is still open: the caller may roll it back.
+        if self.database === database, database.isAutocommit { endTransaction() }
+        return error.vendorCode.map { Int32(truncatingIfNeeded: $0 & 0xFF) } == SQLITE_IOERR
+            ? unknownOutcome(error) : error
     }
 
     /// A failed write to the log may still be found there, whole, after a crash.
@@ -107,7 +112,7 @@ extension SQLiteConnection {
         endTransaction()
     }
 
-    private func endTransaction() {
+    func endTransaction() {
         transaction = .none
         slot = nil
     }

@@ -58,23 +58,8 @@ extension SQLiteConnection {
     func command(_ sql: String, isShielded: Bool = false) async throws(DatabaseError) {
         var wait: BusyWait?
         while true {
-            let database = try openDatabase()
-            let code: Int32
-            switch try database.prepare(sql) {
-            case .busy(let busy): code = busy
-            case .ready(let statement):
-                code = statement.step()
-                if code == SQLITE_DONE {
-                    statement.reset()
-                    return
-                }
-                guard SQLiteCode.isWorthWaiting(code) else {
-                    let error = database.error(code, statement: sql)
-                    statement.reset()
-                    throw error
-                }
-                statement.reset()
-            }
+            let code = try openDatabase().command(sql)
+            guard code != SQLITE_DONE else { return }
             try await pause(&wait, after: code, isShielded: isShielded)
         }
     }

@@ -164,6 +164,20 @@ final class SQLiteDatabase {
         _ = run("PRAGMA legacy_alter_table = OFF")
     }
 
+    /// Runs a statement of this dialect's own that has no rows, prepared and without being interrupted.
+    ///
+    /// Returns SQLITE_DONE, or the code of a lock that was not granted.
+    func command(_ sql: String) throws(DatabaseError) -> Int32 {
+        switch try prepare(sql) {
+        case .busy(let code): return code
+        case .ready(let statement):
+            defer { statement.reset() }
+            let code = statement.step()
+            guard code == SQLITE_DONE || SQLiteCode.isWorthWaiting(code) else { throw error(code, statement: sql) }
+            return code
+        }
+    }
+
     /// Runs a statement of this dialect's own and returns the text in the first column of its first row.
     ///
     /// Not cached, not cancelled, and without a wait for locks.

@@ -11,6 +11,7 @@ internal import Locking
 final class SQLiteInterrupter: Sendable {
     private struct State {
         var database: OpaquePointer?
+        var lastRun: UInt64 = 0
         var run: UInt64 = 0
         var isRunning = false
         var isCancelled = false
@@ -22,13 +23,20 @@ final class SQLiteInterrupter: Sendable {
     /// Sets the open database; nil before it is closed.
     func attach(_ database: OpaquePointer?) { state.withLock { $0.database = database } }
 
-    /// Notes that a statement begins that may be interrupted, and returns the number of its run.
-    func begin() -> UInt64 {
+    /// The number of a run that is to begin.
+    func nextRun() -> UInt64 {
         state.withLock { state in
-            state.run &+= 1
+            state.lastRun &+= 1
+            return state.lastRun
+        }
+    }
+
+    /// Notes that a statement begins that may be interrupted.
+    func begin(_ run: UInt64) {
+        state.withLock { state in
+            state.run = run
             state.isRunning = true
             state.isCancelled = false
-            return state.run
         }
     }
 

@@ -26,6 +26,22 @@ final class SQLiteSerialExecutor: SerialExecutor, @unchecked Sendable {
 
     func checkIsolated() { precondition(isCurrent, "the code runs outside of its connection's executor") }
 
+    /// Runs `body` at once, as if it were a job of the session, or returns nil.
+    ///
+    /// It is run when the caller is on one of the threads and no job of the session is there; without `overtaking`, only when
+    /// nothing else waits for a thread either.
+    func runAtOnce<Result>(overtaking: Bool, _ body: () -> Result?) -> Result? {
+        guard let outer = dialect_sqlite_current_executor(), threads.enter(self, overtaking: overtaking) else {
+            return nil
+        }
+        dialect_sqlite_set_current_executor(Unmanaged.passUnretained(self).toOpaque())
+        defer {
+            dialect_sqlite_set_current_executor(outer)
+            threads.leave(self)
+        }
+        return body()
+    }
+
     /// Whether the caller is one of the session's jobs.
     var isCurrent: Bool { dialect_sqlite_current_executor() == Unmanaged.passUnretained(self).toOpaque() }
 }

@@ -105,6 +105,30 @@ final class SQLiteThreads: Sendable {
         )
     }
 
+    // MARK: Running at once
+
+    /// Lets a thread have a session none of whose jobs is there, unless something else waits that must not be overtaken;
+    /// returns whether it has it.
+    func enter(_ session: SQLiteSerialExecutor, overtaking: Bool) -> Bool {
+        state.withLock { state in
+            guard !session.isInQueue, overtaking || state.queue.isEmpty else { return false }
+            session.isInQueue = true
+            return true
+        }
+    }
+
+    /// Gives a session back, with the jobs that came meanwhile.
+    func leave(_ session: SQLiteSerialExecutor) {
+        perform(
+            state.withLock { state in
+                session.isInQueue = !session.jobs.isEmpty
+                return session.isInQueue ? Self.add(.session(session), to: &state) : .nothing
+            }
+        )
+    }
+
+    // MARK: Performing
+
     /// What is to be done after the lock.
     private enum Action {
         case nothing, wake, watch
@@ -160,7 +184,11 @@ final class SQLiteThreads: Sendable {
             var next = takeWork(id, after: session, &jobs)
             // Not under the lock, which the last one to hold a session takes. And whoever waits must hold none.
             session = nil
-            if next == nil { next = waitForWork(id, &jobs) }
+            if next == nil {
+                // Those who have work for it may be about to run: that is cheaper than to sleep and be woken up.
+                sched_yield()
+                next = waitForWork(id, &jobs)
+            }
             switch next {
             case .task(let job):
                 dialect_sqlite_set_current_executor(Unmanaged.passUnretained(self).toOpaque())
