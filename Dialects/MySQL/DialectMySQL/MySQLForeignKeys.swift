@@ -27,10 +27,11 @@ extension MySQLConnection {
 
     /// The columns that a table has, each in a form that is the same at both ends of a foreign key.
     private func columnForms(of table: Identifier) async throws(DatabaseError) -> [String: String] {
+        guard let database = try await database(of: table.schema) else { return [:] }
         let result = try await execute(
             """
             SELECT COLUMN_NAME, COLUMN_TYPE, COLLATION_NAME FROM information_schema.COLUMNS
-            WHERE TABLE_SCHEMA = IFNULL(\(table.schema), DATABASE()) AND TABLE_NAME = \(table.name)
+            WHERE TABLE_SCHEMA = \(database) AND TABLE_NAME = \(table.name)
             """
         )
         var forms: [String: String] = [:]
@@ -52,13 +53,14 @@ extension MySQLConnection {
         // Its collation is the character set's, which is not asked for.
         if words.contains("charset") || words.contains("character") { return nil }
         // A table that is not there yet takes the database's.
+        guard let database = try await database(of: table.schema) else { return nil }
         let result = try await execute(
             """
             SELECT IFNULL(
                 (SELECT TABLE_COLLATION FROM information_schema.TABLES
-                    WHERE TABLE_SCHEMA = IFNULL(\(table.schema), DATABASE()) AND TABLE_NAME = \(table.name)),
+                    WHERE TABLE_SCHEMA = \(database) AND TABLE_NAME = \(table.name)),
                 (SELECT DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA
-                    WHERE SCHEMA_NAME = IFNULL(\(table.schema), DATABASE()))
+                    WHERE SCHEMA_NAME = \(database))
             )
             """
         )

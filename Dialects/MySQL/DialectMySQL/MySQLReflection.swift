@@ -13,16 +13,7 @@ internal import DialectCore
 /// https://dev.mysql.com/doc/refman/8.0/en/information-schema.html
 extension MySQLConnection: SchemaReflecting {
     func reflectSchema(_ schema: String?) async throws(DatabaseError) -> SchemaModel {
-        let database: String
-        if let schema {
-            database = schema
-        } else {
-            // A constant lets the server read one database's files instead of all.
-            guard let own = try await execute("SELECT DATABASE()").rows.first?.decode(String?.self, at: 0) else {
-                return SchemaModel()
-            }
-            database = own
-        }
+        guard let database = try await database(of: schema) else { return SchemaModel() }
         var reflected = MySQLReflected(
             schema: schema,
             database: database,
@@ -33,6 +24,14 @@ extension MySQLConnection: SchemaReflecting {
         for row in try await execute(Self.foreignKeys(of: database)).rows { try reflected.addForeignKey(row) }
         for row in try await execute(Self.indexes(of: database)).rows { try reflected.addIndex(row) }
         return reflected.model
+    }
+
+    /// The name of the database that a schema is, nil standing for the session's own; nil when the session has none.
+    ///
+    /// For the information schema: a constant lets the server read one database's files, where an expression has it read all.
+    func database(of schema: String?) async throws(DatabaseError) -> String? {
+        if let schema { return schema }
+        return try await execute("SELECT DATABASE()").rows.first?.decode(String?.self, at: 0)
     }
 
     private static func columns(of database: String) -> Statement {

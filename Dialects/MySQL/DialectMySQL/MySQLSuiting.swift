@@ -9,10 +9,11 @@ extension MySQLConnection: SchemaSuiting {
         guard !wanted.isEmpty else { return nil }
         var types: Set<String> = []
         for schema in Set(wanted.map(\.table.schema)) {
+            guard let database = try await database(of: schema) else { continue }
             let result = try await execute(
                 """
                 SELECT TABLE_NAME, COLUMN_NAME, COLUMN_TYPE FROM information_schema.COLUMNS
-                WHERE TABLE_SCHEMA = IFNULL(\(schema), DATABASE()) AND COLUMN_TYPE IN ('uuid', 'char(32)')
+                WHERE TABLE_SCHEMA = \(database) AND COLUMN_TYPE IN ('uuid', 'char(32)')
                 """
             )
             for row in result.rows {

@@ -50,24 +50,28 @@ extension SQLiteStatement {
     }
 
     /// Appends the cells of the row that the statement stands on.
+    ///
+    /// Through the columns' values, which know what they are: to ask for a column by its position costs a look-up each time.
+    /// Such a value may be read where nobody else uses the database, as nobody does here.
     func appendRow(to rows: inout RowsBuilder) {
         for column in 0..<columnCount {
-            switch sqlite3_column_type(pointer, column) {
-            case SQLITE_INTEGER: rows.append(sqlite3_column_int64(pointer, column))
-            case SQLITE_FLOAT: rows.append(sqlite3_column_double(pointer, column))
+            let value = sqlite3_column_value(pointer, column)
+            switch sqlite3_value_type(value) {
+            case SQLITE_INTEGER: rows.append(sqlite3_value_int64(value))
+            case SQLITE_FLOAT: rows.append(sqlite3_value_double(value))
             case SQLITE_TEXT:
                 // The address first: asking for it may convert the text, and changes the number of bytes.
-                let address = sqlite3_column_text(pointer, column)
-                rows.append(.text, bytes: bytes(at: address, of: column))
+                let address = sqlite3_value_text(value)
+                rows.append(.text, bytes: bytes(at: address, of: value))
             case SQLITE_BLOB:
-                let address = sqlite3_column_blob(pointer, column)
-                rows.append(.bytes, bytes: bytes(at: address, of: column))
+                let address = sqlite3_value_blob(value)
+                rows.append(.bytes, bytes: bytes(at: address, of: value))
             default: rows.appendNull()
             }
         }
     }
 
-    private func bytes(at address: UnsafeRawPointer?, of column: Int32) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: address, count: address == nil ? 0 : Int(sqlite3_column_bytes(pointer, column)))
+    private func bytes(at address: UnsafeRawPointer?, of value: OpaquePointer?) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: address, count: address == nil ? 0 : Int(sqlite3_value_bytes(value)))
     }
 }

@@ -21,6 +21,11 @@ final class SQLiteStatement {
     /// When it was last taken from the cache, counted in takes.
     var lastUse: UInt64 = 0
 
+    /// What the last run gave, for which the next one has room from the start.
+    private var lastRowCount = 1
+    private var lastByteCount = 0
+    private static let mostRowsExpected = 1 << 14
+
     /// The most bytes that a batch of rows holds before it is given out, one row apart, and what a cell adds to its own.
     private static let batchBytes = 1 << 20
     private static let cellBytes = 24
@@ -71,7 +76,11 @@ final class SQLiteStatement {
     /// Returns the result code of the last step; SQLITE_ROW when there is more.
     func collect(from first: Int32, limit: Int) -> (rows: Rows, code: Int32) {
         guard columnCount > 0, first == SQLITE_ROW || first == SQLITE_DONE else { return (.none, first) }
-        var rows = RowsBuilder(columns: currentColumns())
+        var rows = RowsBuilder(
+            columns: currentColumns(),
+            rows: min(lastRowCount, limit, Self.mostRowsExpected),
+            bytes: min(lastByteCount, Self.batchBytes)
+        )
         let bytesPerRow = Int(columnCount) * Self.cellBytes
         var (count, bytes) = (0, 0)
         var code = first
@@ -82,6 +91,7 @@ final class SQLiteStatement {
             bytes += bytesPerRow
             code = sqlite3_step(pointer)
         }
+        (lastRowCount, lastByteCount) = (count, rows.byteCount)
         return (rows.finish(), code)
     }
 
