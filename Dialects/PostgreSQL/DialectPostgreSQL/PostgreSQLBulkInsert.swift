@@ -6,9 +6,11 @@ internal import DialectReactor
 /// What a connection keeps of an insertion that is under way.
 struct PostgreSQLOpenCopy {
     let number: UInt64
-    var text: PostgreSQLCopyText
+    let place: PostgreSQLCopyPlace
     /// Whether the insertion is a transaction by itself.
     let isAlone: Bool
+    /// The rows that were not sent; nil before the first ones come, which say in which format they are sent.
+    var rows: (any PostgreSQLCopyRows)?
 }
 
 /// An insertion by COPY: see `BulkWriter`.
@@ -42,15 +44,27 @@ extension PostgreSQLConnection: BulkInserting {
             let list = columns.map { dialect.quote($0) }.joined(separator: ", ")
             let (_, description) = try await self.prepareOnce("SELECT \(list) FROM \(name) LIMIT 0")
             let isAlone = try self.living().transactionStatus == PQTRANS_IDLE
-            try await self.startCopy("COPY \(name) (\(list)) FROM STDIN")
             self.lastNumber += 1
             self.copy = PostgreSQLOpenCopy(
                 number: self.lastNumber,
-                text: PostgreSQLCopyText(columns: columns, types: description.reader?.types ?? []),
+                place: PostgreSQLCopyPlace(
+                    target: "\(name) (\(list))",
+                    columns: columns,
+                    types: description.reader?.types ?? []
+                ),
                 isAlone: isAlone
             )
             return PostgreSQLBulkWriter(connection: self, number: self.lastNumber)
         }
+    }
+
+    /// Starts COPY in the format that suits the first rows.
+    private func startCopy(of rows: [[SQLValue]]) async throws(DatabaseError) {
+        guard let place = copy?.place, copy?.rows == nil else { return }
+        let format: any PostgreSQLCopyRows.Type =
+            PostgreSQLCopyBinary.suits(rows, of: place.types) ? PostgreSQLCopyBinary.self : PostgreSQLCopyText.self
+        try await startCopy("COPY \(place.target) FROM STDIN\(format.clause)")
+        copy?.rows = format.init(place)
     }
 
     private func startCopy(_ sql: String) async throws(DatabaseError) {
@@ -83,15 +97,16 @@ extension PostgreSQLConnection: BulkInserting {
     }
 
     private func write(_ rows: [[SQLValue]]) async throws(DatabaseError) {
+        try await startCopy(of: rows)
         for row in rows {
-            try copy?.text.append(row)
-            if let count = copy?.text.bytes.count, count >= Self.chunkBytes { try await sendCopyText() }
+            try copy?.rows?.append(row)
+            if let count = copy?.rows?.bytes.count, count >= Self.chunkBytes { try await sendRows() }
         }
-        try await sendCopyText()
+        try await sendRows()
     }
 
-    private func sendCopyText() async throws(DatabaseError) {
-        guard let bytes = copy?.text.bytes, !bytes.isEmpty else { return }
+    private func sendRows() async throws(DatabaseError) {
+        guard let bytes = copy?.rows?.bytes, !bytes.isEmpty else { return }
         let link = try living()
         var start = 0
         while start < bytes.count {
@@ -104,7 +119,7 @@ extension PostgreSQLConnection: BulkInserting {
             try await flush(link)
             // A server that refused the rows takes the others without a word; there is no use in sending them.
         }
-        copy?.text.removeAll()
+        copy?.rows?.removeAll()
     }
 
     /// Waits until the socket has taken everything.
@@ -126,6 +141,12 @@ extension PostgreSQLConnection: BulkInserting {
     func finishCopy(_ number: UInt64) async throws(DatabaseError) -> Int {
         try await perform(.cancellable) { () async throws(DatabaseError) in
             try self.requireCopy(number)
+            guard self.copy?.rows != nil else {
+                self.copy = nil
+                return 0
+            }
+            self.copy?.rows?.appendEnd()
+            try await self.sendRows()
             if self.copy?.isAlone == true { self.call.mayHaveCommitted = true }
             return try await self.endCopy(because: nil)
         }
@@ -150,7 +171,9 @@ extension PostgreSQLConnection: BulkInserting {
     }
 
     private func endCopy(because reason: String?) async throws(DatabaseError) -> Int {
+        let isStarted = copy?.rows != nil
         copy = nil
+        guard isStarted else { return 0 }
         let link = try living()
         while true {
             let outcome = PQputCopyEnd(link.handle, reason)

@@ -2,9 +2,24 @@ extension Timestamp: CustomStringConvertible {
     /// The time as SQL writes it, in UTC, always with six fraction digits: `2026-02-19 08:30:00.000000`.
     public var description: String {
         let time = CivilTime(self)
-        let date = "\(padded(time.year, 4))-\(padded(time.month, 2))-\(padded(time.day, 2))"
-        let clock = "\(padded(time.hour, 2)):\(padded(time.minute, 2)):\(padded(time.second, 2))"
-        return "\(date) \(clock).\(padded(time.microsecond, 6))"
+        // A year has four digits, or as many as it needs, and a sign before our era.
+        let year = String(time.year.magnitude)
+        let zeros = max(0, 4 - year.utf8.count)
+        let sign = time.year < 0 ? 1 : 0
+        return String(unsafeUninitializedCapacity: sign + zeros + year.utf8.count + 22) { buffer in
+            var writer = DigitWriter(buffer: buffer)
+            if sign > 0 { writer.write("-") }
+            for _ in 0..<zeros { writer.write("0") }
+            for digit in year.utf8 { writer.write(Unicode.Scalar(digit)) }
+            for (separator, number, width) in [
+                ("-", time.month, 2), ("-", time.day, 2), (" ", time.hour, 2),
+                (":", time.minute, 2), (":", time.second, 2), (".", time.microsecond, 6),
+            ] as [(Unicode.Scalar, Int, Int)] {
+                writer.write(separator)
+                writer.write(number, width: width)
+            }
+            return writer.count
+        }
     }
 
     /// Reads `YYYY-MM-DD`, then optionally a space or `T` and `HH:MM[:SS[.fraction]]`, then optionally `Z` or an offset.
@@ -52,10 +67,27 @@ extension Timestamp: CustomStringConvertible {
     }
 }
 
-private func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number.magnitude)
-    let zeros = String(repeating: "0", count: max(0, width - digits.count))
-    return (number < 0 ? "-" : "") + zeros + digits
+/// Writes ASCII characters into a buffer that has room for them.
+private struct DigitWriter {
+    let buffer: UnsafeMutableBufferPointer<UInt8>
+    private(set) var count = 0
+
+    init(buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
+
+    mutating func write(_ character: Unicode.Scalar) {
+        buffer.initializeElement(at: count, to: UInt8(ascii: character))
+        count += 1
+    }
+
+    /// Writes a number with zeros before it.
+    mutating func write(_ number: Int, width: Int) {
+        var rest = number
+        for place in stride(from: count + width - 1, through: count, by: -1) {
+            buffer.initializeElement(at: place, to: UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        }
+        count += width
+    }
 }
 
 /// Reads the fields of a time from ASCII text.

@@ -91,13 +91,45 @@ import Testing
     }
 
     @Test func rowsOfACopyAreEscaped() throws {
-        var text = PostgreSQLCopyText(columns: ["a", "b", "c"], types: [.text, .bytea, .timestamptz])
+        var text = PostgreSQLCopyText(
+            PostgreSQLCopyPlace(target: "t", columns: ["a", "b", "c"], types: [.text, .bytea, .timestamptz])
+        )
         try text.append([.text("a\tb\\c\nd\r"), .bytes([0, 255]), .timestamp(Timestamp(microsecondsSinceEpoch: 0))])
         try text.append([.null, .null, .null])
         #expect(
             String(decoding: text.bytes, as: UTF8.self)
                 == "a\\tb\\\\c\\nd\\r\t\\\\x00ff\t1970-01-01 00:00:00.000000+00\n\\N\t\\N\t\\N\n"
         )
+    }
+
+    @Test func rowsOfABinaryCopyHaveTheirLengths() throws {
+        var rows = PostgreSQLCopyBinary(
+            PostgreSQLCopyPlace(target: "t", columns: ["a", "b", "c"], types: [.text, .int4, .jsonb])
+        )
+        rows.removeAll()
+        try rows.append([.text("ab"), .integer(258), .json("{}")])
+        try rows.append([.null, .null, .null])
+        rows.appendEnd()
+        #expect(
+            rows.bytes == [0, 3, 0, 0, 0, 2, 97, 98, 0, 0, 0, 4, 0, 0, 1, 2, 0, 0, 0, 3, 1, 123, 125]
+                + [0, 3] + Array(repeating: 255, count: 12) + [255, 255]
+        )
+    }
+
+    @Test func aCopyIsBinaryWhereEveryTypeAndValueHasTheForm() {
+        #expect(PostgreSQLCopyBinary.suits([[.integer(1), .text("a")]], of: [.int8, .varchar]))
+        #expect(PostgreSQLCopyBinary.suits([], of: [.uuid, .timestamptz]))
+        #expect(!PostgreSQLCopyBinary.suits([[.integer(1)]], of: [.numeric]))
+        // An enum's number is its database's own.
+        #expect(!PostgreSQLCopyBinary.suits([[.text("a")]], of: [PostgreSQLType(rawValue: 16_400)]))
+        #expect(!PostgreSQLCopyBinary.suits([[.null], [.text("2026-01-01")]], of: [.date]))
+    }
+
+    @Test func textAmongValuesOfABinaryColumnIsRefused() {
+        var rows = PostgreSQLCopyBinary(PostgreSQLCopyPlace(target: "t", columns: ["a"], types: [.int4]))
+        let error = #expect(throws: DatabaseError.self) { try rows.append([.text("1")]) }
+        #expect(error?.code == .valueNotRepresentable)
+        #expect(error?.message.contains("row 1 for column 'a'") ?? false)
     }
 }
 #endif

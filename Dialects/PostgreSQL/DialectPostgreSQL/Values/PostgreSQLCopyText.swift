@@ -9,34 +9,23 @@ internal import Foundation
 
 /// Rows in the text format of COPY: a line for each row, a tab between values.
 ///
-/// Text and not binary, because every type of every extension reads its own text.
+/// For every table: each type of each extension reads its own text.
 ///
 /// https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2
-struct PostgreSQLCopyText {
+struct PostgreSQLCopyText: PostgreSQLCopyRows {
+    static let clause = ""
+
     private(set) var bytes: [UInt8] = []
-    private let columns: [String]
-    private let types: [PostgreSQLType]
+    private let place: PostgreSQLCopyPlace
     private var rowCount = 0
 
-    init(columns: [String], types: [PostgreSQLType]) {
-        self.columns = columns
-        self.types = types
-    }
+    init(_ place: PostgreSQLCopyPlace) { self.place = place }
 
-    /// Forgets the bytes, which were sent.
     mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
-    /// Appends a row.
-    ///
-    /// - Throws: `DatabaseError` with code `valueNotRepresentable` or `valueOutOfRange`, naming the row and column.
     mutating func append(_ row: [SQLValue]) throws(DatabaseError) {
         rowCount += 1
-        guard row.count == columns.count else {
-            throw DatabaseError(
-                .valueNotRepresentable,
-                "Row \(rowCount) has \(row.count) values for \(columns.count) columns."
-            )
-        }
+        try place.requireWidth(of: row, rowCount)
         for (index, value) in row.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: "\t")) }
             try append(value, at: index)
@@ -44,9 +33,10 @@ struct PostgreSQLCopyText {
         bytes.append(UInt8(ascii: "\n"))
     }
 
+    mutating func appendEnd() {}
+
     private mutating func append(_ value: SQLValue, at index: Int) throws(DatabaseError) {
-        let place = "The value in row \(rowCount) for column '\(columns[index])'"
-        let encoded = try PostgreSQLValue(value, as: types[index], at: place)
+        let encoded = try PostgreSQLValue(value, as: place.types[index], at: place.description(rowCount, index))
         switch encoded {
         case .null: append("\\N")
         case .text(let text): append(escaping: text)
@@ -56,20 +46,24 @@ struct PostgreSQLCopyText {
         case .float4(let value): append(Self.text(of: value))
         case .float8(let value): append(Self.text(of: value))
         case .int2(let value): append(String(value))
-        case .int4(let number): try append(value, sentAs: Int64(number), at: place)
-        case .int8(let number): try append(value, sentAs: number, at: place)
+        case .int4(let number): try append(value, sentAs: Int64(number), at: index)
+        case .int8(let number): try append(value, sentAs: number, at: index)
         }
     }
 
     /// Times are sent as numbers in binary only.
-    private mutating func append(_ value: SQLValue, sentAs number: Int64, at place: String) throws(DatabaseError) {
+    private mutating func append(_ value: SQLValue, sentAs number: Int64, at index: Int) throws(DatabaseError) {
         switch value {
         case .integer(let integer): append(String(integer))
         case .timestamp(let timestamp):
             guard CivilTime(timestamp).year >= 1 else {
-                throw DatabaseError(.valueOutOfRange, "\(place) is a time before the year 1; insert it by a statement.")
+                throw DatabaseError(
+                    .valueOutOfRange,
+                    "\(place.description(rowCount, index)) is a time before the year 1; insert it by a statement."
+                )
             }
-            append("\(timestamp)+00")
+            append(timestamp.description)
+            append("+00")
         default: append(String(number))
         }
     }
@@ -81,14 +75,24 @@ struct PostgreSQLCopyText {
     private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
     private mutating func append(escaping text: String) {
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\\"): append("\\\\")
+        var rest = text.utf8[...]
+        while let next = rest.firstIndex(where: Self.needsEscape) {
+            bytes.append(contentsOf: rest[..<next])
+            switch rest[next] {
             case UInt8(ascii: "\n"): append("\\n")
             case UInt8(ascii: "\r"): append("\\r")
             case UInt8(ascii: "\t"): append("\\t")
-            default: bytes.append(byte)
+            default: append("\\\\")
             }
+            rest = rest[rest.index(after: next)...]
+        }
+        bytes.append(contentsOf: rest)
+    }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): true
+        default: false
         }
     }
 

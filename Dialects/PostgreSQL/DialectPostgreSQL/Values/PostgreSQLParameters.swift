@@ -31,30 +31,15 @@ struct PostgreSQLParameters {
 
     private mutating func append(_ value: PostgreSQLValue) {
         let start = bytes.count
+        bytes.append(binary: value)
         switch value {
-        case .null:
-            fields.append(Field(offset: -1, length: 0, format: 0))
-            return
-        case .bool(let value): bytes.append(value ? 1 : 0)
-        case .int2(let value): append(bits: value)
-        case .int4(let value): append(bits: value)
-        case .int8(let value): append(bits: value)
-        case .float4(let value): append(bits: value.bitPattern)
-        case .float8(let value): append(bits: value.bitPattern)
-        case .bytes(let value): bytes.append(contentsOf: value)
-        case .uuid(let value): withUnsafeBytes(of: value.uuid) { bytes.append(contentsOf: $0) }
-        case .text(let value):
-            bytes.append(contentsOf: value.utf8)
+        case .null: fields.append(Field(offset: -1, length: 0, format: 0))
+        case .text:
             // libpq takes the end of text from its NUL.
             bytes.append(0)
             fields.append(Field(offset: start, length: 0, format: 0))
-            return
+        default: fields.append(Field(offset: start, length: Int32(bytes.count - start), format: 1))
         }
-        fields.append(Field(offset: start, length: Int32(bytes.count - start), format: 1))
-    }
-
-    private mutating func append(bits: some FixedWidthInteger) {
-        withUnsafeBytes(of: bits.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
     /// Gives the number of values, their addresses, lengths and formats, valid only inside `body`.

@@ -162,6 +162,29 @@ enum PostgreSQLValue {
     }
 }
 
+extension [UInt8] {
+    /// Appends a value in the binary form of its type; text as its characters, and nothing for null.
+    mutating func append(binary value: PostgreSQLValue) {
+        switch value {
+        case .null: break
+        case .bool(let value): append(value ? 1 : 0)
+        case .int2(let value): append(bits: value)
+        case .int4(let value): append(bits: value)
+        case .int8(let value): append(bits: value)
+        case .float4(let value): append(bits: value.bitPattern)
+        case .float8(let value): append(bits: value.bitPattern)
+        case .bytes(let value): append(contentsOf: value)
+        case .uuid(let value): Swift.withUnsafeBytes(of: value.uuid) { append(contentsOf: $0) }
+        case .text(let value): append(contentsOf: value.utf8)
+        }
+    }
+
+    /// Appends a number, its highest byte first.
+    mutating func append(bits: some FixedWidthInteger) {
+        Swift.withUnsafeBytes(of: bits.bigEndian) { append(contentsOf: $0) }
+    }
+}
+
 extension PostgreSQLType {
     /// The type that holds a value of a kind unchanged, for parameters of which the statement does not tell the type.
     static func natural(for value: SQLValue) -> PostgreSQLType {
