@@ -54,6 +54,23 @@ void dialect_sqlite_name_thread(const char *name) {
 #endif
 }
 
+typedef struct sqlite3_value sqlite3_value;
+sqlite3_value *sqlite3_column_value(sqlite3_stmt *, int column);
+int sqlite3_value_type(sqlite3_value *);
+sqlite3_int64 sqlite3_value_int64(sqlite3_value *);
+double sqlite3_value_double(sqlite3_value *);
+const unsigned char *sqlite3_value_text(sqlite3_value *);
+const void *sqlite3_value_blob(sqlite3_value *);
+int sqlite3_value_bytes(sqlite3_value *);
+
+void *dialect_sqlite_value(sqlite3_stmt *statement, int column) { return sqlite3_column_value(statement, column); }
+int dialect_sqlite_value_type(void *value) { return sqlite3_value_type(value); }
+sqlite3_int64 dialect_sqlite_value_int64(void *value) { return sqlite3_value_int64(value); }
+double dialect_sqlite_value_double(void *value) { return sqlite3_value_double(value); }
+const unsigned char *dialect_sqlite_value_text(void *value) { return sqlite3_value_text(value); }
+const void *dialect_sqlite_value_blob(void *value) { return sqlite3_value_blob(value); }
+int dialect_sqlite_value_bytes(void *value) { return sqlite3_value_bytes(value); }
+
 static _Thread_local void *current_executor;
 
 void *dialect_sqlite_current_executor(void) { return current_executor; }

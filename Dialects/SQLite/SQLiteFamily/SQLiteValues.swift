@@ -55,23 +55,23 @@ extension SQLiteStatement {
     /// Such a value may be read where nobody else uses the database, as nobody does here.
     func appendRow(to rows: inout RowsBuilder) {
         for column in 0..<columnCount {
-            let value = sqlite3_column_value(pointer, column)
-            switch sqlite3_value_type(value) {
-            case SQLITE_INTEGER: rows.append(sqlite3_value_int64(value))
-            case SQLITE_FLOAT: rows.append(sqlite3_value_double(value))
+            let value = dialect_sqlite_value(pointer, column)
+            switch dialect_sqlite_value_type(value) {
+            case SQLITE_INTEGER: rows.append(dialect_sqlite_value_int64(value))
+            case SQLITE_FLOAT: rows.append(dialect_sqlite_value_double(value))
             case SQLITE_TEXT:
                 // The address first: asking for it may convert the text, and changes the number of bytes.
-                let address = sqlite3_value_text(value)
+                let address = dialect_sqlite_value_text(value)
                 rows.append(.text, bytes: bytes(at: address, of: value))
             case SQLITE_BLOB:
-                let address = sqlite3_value_blob(value)
+                let address = dialect_sqlite_value_blob(value)
                 rows.append(.bytes, bytes: bytes(at: address, of: value))
             default: rows.appendNull()
             }
         }
     }
 
-    private func bytes(at address: UnsafeRawPointer?, of value: OpaquePointer?) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: address, count: address == nil ? 0 : Int(sqlite3_value_bytes(value)))
+    private func bytes(at address: UnsafeRawPointer?, of value: UnsafeMutableRawPointer?) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: address, count: address == nil ? 0 : Int(dialect_sqlite_value_bytes(value)))
     }
 }

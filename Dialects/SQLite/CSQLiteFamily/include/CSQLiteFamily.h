@@ -15,7 +15,6 @@
 
 typedef struct sqlite3 sqlite3;
 typedef struct sqlite3_stmt sqlite3_stmt;
-typedef struct sqlite3_value sqlite3_value;
 typedef long long int sqlite3_int64;
 typedef unsigned long long int sqlite3_uint64;
 typedef void (*sqlite3_destructor_type)(void *);
@@ -155,15 +154,16 @@ int sqlite3_column_count(sqlite3_stmt *);
 const char *sqlite3_column_name(sqlite3_stmt *, int column);
 const char *sqlite3_column_decltype(sqlite3_stmt *, int column);
 const unsigned char *sqlite3_column_text(sqlite3_stmt *, int column);
-sqlite3_value *sqlite3_column_value(sqlite3_stmt *, int column);
 
-// Values: https://sqlite.org/c3ref/value_blob.html
-int sqlite3_value_type(sqlite3_value *);
-sqlite3_int64 sqlite3_value_int64(sqlite3_value *);
-double sqlite3_value_double(sqlite3_value *);
-const unsigned char *sqlite3_value_text(sqlite3_value *);
-const void *sqlite3_value_blob(sqlite3_value *);
-int sqlite3_value_bytes(sqlite3_value *);
+// The value of a column, and what it is: https://sqlite.org/c3ref/value_blob.html
+// Not by sqlite3's own names, because its headers do not agree on what a `sqlite3_value` is called behind them.
+void *dialect_sqlite_value(sqlite3_stmt *, int column);
+int dialect_sqlite_value_type(void *);
+sqlite3_int64 dialect_sqlite_value_int64(void *);
+double dialect_sqlite_value_double(void *);
+const unsigned char *dialect_sqlite_value_text(void *);
+const void *dialect_sqlite_value_blob(void *);
+int dialect_sqlite_value_bytes(void *);
 
 // SQLITE_TRANSIENT is a cast macro, which Swift cannot import.
 static inline sqlite3_destructor_type dialect_sqlite_transient(void) { return SQLITE_TRANSIENT; }
