@@ -128,7 +128,7 @@ extension SQLiteConnection {
     }
 
     /// Takes the writer slot of the file if that is free; returns whether the connection has it, or needs none.
-    private func takeFreeSlot() -> Bool {
+    func takeFreeSlot() -> Bool {
         if slot == nil, let writers { slot = writers.takeNow() }
         return slot != nil || writers == nil
     }

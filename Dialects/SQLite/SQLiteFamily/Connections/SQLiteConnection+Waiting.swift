@@ -4,11 +4,7 @@ internal import DialectCore
 extension SQLiteConnection {
     /// Takes the writer slot of the file, unless the connection has it.
     func takeSlot() async throws(DatabaseError) {
-        guard slot == nil, let writers, let path = options.path else { return }
-        if let free = writers.takeNow() {
-            slot = free
-            return
-        }
+        guard !takeFreeSlot(), let writers, let path = options.path else { return }
         let ticket = writers.ticket()
         self.ticket = ticket
         defer { self.ticket = nil }

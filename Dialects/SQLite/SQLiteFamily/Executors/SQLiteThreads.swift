@@ -139,16 +139,19 @@ final class SQLiteThreads: Sendable {
         state.queue.append(work)
         // One of our own threads is about to be free, and takes what is first in the queue. Should it go on instead, the
         // watch sees it.
-        if state.queue.count > 1 || !isCurrent {
-            switch state.crew.call() {
-            case .resting: return .wake
-            case .newcomer(let id): return .start(id)
-            case .nobody: break
-            }
-        }
+        if state.queue.count > 1 || !isCurrent, let action = call(&state.crew) { return action }
         guard !state.isWatched else { return .nothing }
         state.isWatched = true
         return .watch
+    }
+
+    /// How somebody is got who begins with new work; nil when those who work come to it.
+    private static func call(_ crew: inout ThreadCrew) -> Action? {
+        switch crew.call() {
+        case .resting: .wake
+        case .newcomer(let id): .start(id)
+        case .nobody: nil
+        }
     }
 
     private func perform(_ action: Action) {
@@ -246,11 +249,7 @@ final class SQLiteThreads: Sendable {
                 looksAtNothing = state.queue.isEmpty ? looksAtNothing + 1 : 0
                 if looksAtNothing == Self.looksAtNothing { state.isWatched = false }
                 guard !state.queue.isEmpty else { return .nothing }
-                switch state.crew.call() {
-                case .resting: return .wake
-                case .newcomer(let id): return .start(id)
-                case .nobody: return .nothing
-                }
+                return Self.call(&state.crew) ?? .nothing
             }
             perform(action)
         }
