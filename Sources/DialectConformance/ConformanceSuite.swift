@@ -60,5 +60,5 @@ public struct ConformanceSuite: Sendable {
         + cancelling + cancellingStreams + cancelRaces + resetting
         + constraintErrors + otherErrors + lockErrors
         + schemaOperations + schemaChanges + relatedTables + indexKinds + foreignKeys + reflection
-        + locks + migrators + bulkInserts + notifications + sharedStatements + lostConnections
+        + locks + migrators + bulkInserts + notifications + startedStatements + sharedStatements + lostConnections
 }

@@ -10,18 +10,7 @@ extension Engine {
         fileID: StaticString = #fileID,
         line: UInt = #line
     ) async throws(DatabaseError) -> StatementResult {
-        // A single call changes to the connection's executor and back by itself.
-        let checkout = try await pool.checkOut(PoolUser(fileID: fileID, line: line))
-        let connection = checkout.beginLease()
-        do throws(DatabaseError) {
-            if Task.isCancelled { throw .cancelledWaiting }
-            let result = try await connection.execute(statement)
-            if pool.endLease(checkout) { await pool.reset(checkout.id) }
-            return result
-        } catch {
-            if pool.endLease(checkout) { await pool.reset(checkout.id) }
-            throw error
-        }
+        try await pool.execute(statement, for: PoolUser(fileID: fileID, line: line))
     }
 
     /// Runs one statement that only reads and needs nothing of a session, such as a look-up by key.
@@ -64,21 +53,21 @@ extension Engine {
         line: UInt = #line,
         _ body: (PooledConnection) async throws -> Result
     ) async throws -> Result {
-        // Where all connections have one executor the task goes there before it asks for one, so that it waits there as well.
         let user = PoolUser(fileID: fileID, line: line)
-        guard let executor = pool.connector.preferredExecutor, !executor.isPreferredByTask else {
-            let checkout = try await pool.checkOut(user)
-            guard let executor = checkout.session.connection.preferredExecutor, !executor.isPreferredByTask else {
-                return try await use(checkout, body)
-            }
+        // Where all connections have one executor the task goes there before it asks for one, so that it waits there as well.
+        if let executor = pool.connector.preferredExecutor, !executor.isPreferredByTask {
             return try await withTaskExecutorPreference(executor) {
                 await changeExecutor()
-                return try await use(checkout, body)
+                return try await use(pool.checkOut(user), body)
             }
+        }
+        let checkout = try await pool.checkOut(user)
+        guard let executor = checkout.session.connection.preferredExecutor, !executor.isPreferredByTask else {
+            return try await use(checkout, body)
         }
         return try await withTaskExecutorPreference(executor) {
             await changeExecutor()
-            return try await use(pool.checkOut(user), body)
+            return try await use(checkout, body)
         }
     }
 
@@ -144,16 +133,6 @@ extension Engine {
     /// A preference does not move a task by itself; the next change of executor does, and this is one.
     @concurrent
     private func changeExecutor() async {}
-}
-
-extension ConnectionPool.Checkout {
-    /// Lets the user have the session.
-    fileprivate func beginLease() -> PooledConnection { session.beginLease(of: user, since: since) }
-}
-
-extension ConnectionPool {
-    /// Takes the session back; returns whether it must be reset.
-    fileprivate func endLease(_ checkout: Checkout) -> Bool { checkIn(checkout, checkout.session.endLease()) }
 }
 
 extension TaskExecutor {

@@ -104,6 +104,12 @@ public final class Engine: Sendable {
     /// For what a program knows and a pool cannot: that the database moved, or that its schema changed.
     public func invalidateConnections() { pool.invalidateAll() }
 
+    /// The executor on which the connections' work is done; nil where connections have none, or each its own.
+    ///
+    /// Tasks that prefer it, such as `group.addTask(executorPreference: engine.preferredExecutor) { … }`, change no threads
+    /// for a statement. They must not block: the threads serve all engines of the program.
+    public var preferredExecutor: (any TaskExecutor)? { pool.connector.preferredExecutor }
+
     /// How many connections are in which state at this moment.
     public var poolStatistics: PoolStatistics { pool.statistics }
 }

@@ -29,11 +29,14 @@ final class PooledSession: Sendable {
     }
 
     let connection: any Connection
+    /// The connection, where others than the task that waits for a statement can start it.
+    let starting: (any StatementStarting)?
     let tracing: EngineTracing?
     private let lease = Locked(Lease())
 
     init(_ connection: any Connection, tracing: EngineTracing?) {
         self.connection = connection
+        starting = connection as? any StatementStarting
         self.tracing = tracing
     }
 
@@ -50,14 +53,27 @@ final class PooledSession: Sendable {
         return PooledConnection(self, lease: number)
     }
 
+    /// Begins a lease that is only for one statement, which nobody can use for another.
+    func beginLease(of user: PoolUser, since moment: PoolInstant, running statement: Statement) {
+        lease.withLock { lease in
+            lease = Lease(
+                number: lease.number &+ 1,
+                isUnderWay: true,
+                holder: Holder(user: user, since: moment, lastStatement: statement)
+            )
+        }
+    }
+
     /// Ends a lease, and says in what condition the session comes back.
     ///
+    /// An error is that of a statement whose lease was for it alone.
     /// A call that is still under way was left behind by a task that outlived the closure: the session is not reused.
-    func endLease() -> CheckInCondition {
+    func endLease(after error: DatabaseError? = nil) -> CheckInCondition {
         let condition = lease.withLock { lease -> CheckInCondition in
             lease.isUnderWay = false
             lease.holder = nil
-            return lease.callsUnderWay > 0 ? .invalid : lease.condition
+            if lease.callsUnderWay > 0 { return .invalid }
+            return error.map { lease.condition.after($0) } ?? lease.condition
         }
         return condition == .dirty && connection.isClean ? .clean : condition
     }

@@ -28,17 +28,23 @@ final class ReactorLoop: @unchecked Sendable {
     }
 
     private let name: String
+    /// The executor of the tasks that run here, and perhaps on other loops.
+    let tasks: ReactorTaskExecutor
     private let poller: reactor_poller
     private let inbox = Locked(Inbox())
 
+    /// The position among the loops of the executor; set before a task can come.
+    var position = 0
     private var ready: [Work] = []
     private var batch: [Work] = []
     var endOfTurn: [@Sendable () -> Void] = []
-    private var watches: [Int32: Unmanaged<SocketWatch>] = [:]
+    /// The watches, each at the index of its descriptor, which the system keeps small.
+    private var watches: [Unmanaged<SocketWatch>?] = []
     private var timers = TimerQueue()
 
-    init(name: String) throws(DatabaseError) {
+    init(name: String, tasks: ReactorTaskExecutor) throws(DatabaseError) {
         self.name = name
+        self.tasks = tasks
         var poller = reactor_poller()
         let code = reactor_open(&poller)
         guard code == 0 else { throw .noReactor("a descriptor", code) }
@@ -46,8 +52,8 @@ final class ReactorLoop: @unchecked Sendable {
     }
 
     /// Starts the thread, which keeps the loop and its executors for good.
-    func start(serial: ReactorSerialExecutor, tasks: ReactorTaskExecutor) throws(DatabaseError) {
-        let body = Unmanaged.passRetained(ThreadBody(loop: self, serial: serial, tasks: tasks))
+    func start(serial: ReactorSerialExecutor) throws(DatabaseError) {
+        let body = Unmanaged.passRetained(ThreadBody(loop: self, serial: serial))
         #if canImport(Darwin)
         var thread: pthread_t?
         let code = pthread_create(&thread, nil, { runLoop($0) }, body.toOpaque())
@@ -59,6 +65,11 @@ final class ReactorLoop: @unchecked Sendable {
             body.release()
             throw .noReactor("a thread", code)
         }
+    }
+
+    /// The loop whose thread the caller runs on, or nil.
+    static var current: ReactorLoop? {
+        reactor_current().map { Unmanaged<ReactorLoop>.fromOpaque($0).takeUnretainedValue() }
     }
 
     var isCurrent: Bool { reactor_current() == Unmanaged.passUnretained(self).toOpaque() }
@@ -77,7 +88,7 @@ final class ReactorLoop: @unchecked Sendable {
         if mustWake { reactor_wake(poller) }
     }
 
-    fileprivate func run(serial: ReactorSerialExecutor, tasks: ReactorTaskExecutor) {
+    fileprivate func run(serial: ReactorSerialExecutor) {
         name.withCString(reactor_name_thread)
         reactor_set_current(Unmanaged.passUnretained(self).toOpaque())
         let actors = serial.asUnownedSerialExecutor()
@@ -88,9 +99,10 @@ final class ReactorLoop: @unchecked Sendable {
                 let timeout = mayWait() ? timers.isEmpty ? -1 : timers.millisecondsUntilNext(now: .now) : 0
                 let count = reactor_wait(poller, events.baseAddress, Int32(events.count), timeout)
                 inbox.withLock { $0.isWaiting = false }
+                if count > 0 { tasks.noteEvents(at: position) }
                 for index in 0..<max(0, Int(count)) {
                     // The watch may have been closed by an earlier event's.
-                    watches[events[index].descriptor]?.takeUnretainedValue()
+                    watches[Int(events[index].descriptor)]?.takeUnretainedValue()
                         .becomeReady(Readiness(rawValue: events[index].readiness))
                 }
                 if !timers.isEmpty { fireTimers() }
@@ -144,14 +156,17 @@ extension ReactorLoop {
     func insert(_ watch: SocketWatch) {
         precondition(isCurrent, "a watch is made on its reactor's thread")
         // The system gives a number again as soon as it is free, so whoever had it before has closed the descriptor.
-        watches[watch.descriptor]?.takeUnretainedValue().loseDescriptor()
-        watches[watch.descriptor] = .passUnretained(watch)
+        let index = Int(watch.descriptor)
+        while watches.count <= index { watches.append(nil) }
+        watches[index]?.takeUnretainedValue().loseDescriptor()
+        watches[index] = .passUnretained(watch)
     }
 
     func remove(_ watch: SocketWatch, isWatched: Bool) {
         precondition(isCurrent, "a watch is closed on its reactor's thread")
-        guard watches[watch.descriptor]?.toOpaque() == Unmanaged.passUnretained(watch).toOpaque() else { return }
-        watches[watch.descriptor] = nil
+        let index = Int(watch.descriptor)
+        guard watches[index]?.toOpaque() == Unmanaged.passUnretained(watch).toOpaque() else { return }
+        watches[index] = nil
         if isWatched { reactor_forget(poller, watch.descriptor) }
     }
 
@@ -172,18 +187,16 @@ extension ReactorLoop {
 private final class ThreadBody {
     let loop: ReactorLoop
     let serial: ReactorSerialExecutor
-    let tasks: ReactorTaskExecutor
 
-    init(loop: ReactorLoop, serial: ReactorSerialExecutor, tasks: ReactorTaskExecutor) {
+    init(loop: ReactorLoop, serial: ReactorSerialExecutor) {
         self.loop = loop
         self.serial = serial
-        self.tasks = tasks
     }
 }
 
 private func runLoop(_ body: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
     let body = Unmanaged<ThreadBody>.fromOpaque(body).takeRetainedValue()
-    body.loop.run(serial: body.serial, tasks: body.tasks)
+    body.loop.run(serial: body.serial)
     return nil
 }
 

@@ -9,7 +9,7 @@ enum Mutant: String, CaseIterable, Sendable {
     case pingAlwaysSucceeds, closedConnectionStillWorks, unquotedIdentifiers, cancelsCommit, acceptsUnknownOptions
     case lateCancelHitsNextUser, negativeZeroLost, bulkInsertKeepsHalf, lockNotExclusive, forgetsDefaults
     case claimsToBeClean, keepsForeignKeysInRebuilds, leavesForeignKeysSuspended, forgetsConditions, escapesNothing
-    case toleratesSilence
+    case toleratesSilence, ignoresCancelOfARun, losesTheErrorOfARun
 
     /// The case that catches the mutant.
     var catcher: String {
@@ -45,6 +45,8 @@ enum Mutant: String, CaseIterable, Sendable {
         case .leavesForeignKeysSuspended: "rebuilds.foreignKeysAreSuspendedUntilTheyAreResumedOrReset"
         case .forgetsConditions: "indexes.partialOnesCoverSomeRows"
         case .toleratesSilence: "locks.goWithASilentSession"
+        case .ignoresCancelOfARun: "startedStatements.areCancelled"
+        case .losesTheErrorOfARun: "startedStatements.failAsOthersDo"
         case .escapesNothing: "literals.meanWhatBoundValuesMean"
         }
     }

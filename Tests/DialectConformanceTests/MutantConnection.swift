@@ -214,7 +214,7 @@ private struct SQLiteText: Dialect {
     }
 }
 
-private func captured<Value: Sendable>(
+func captured<Value: Sendable>(
     _ body: @Sendable () async throws(DatabaseError) -> Value
 ) async -> Result<Value, DatabaseError> {
     do throws(DatabaseError) { return .success(try await body()) } catch { return .failure(error) }

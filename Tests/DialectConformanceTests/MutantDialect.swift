@@ -20,7 +20,7 @@ struct MutantDialect: RebuildPlanning {
     init(_ mutant: Mutant?) { self.mutant = mutant }
 
     var features: Set<DialectFeature> {
-        let features = inner.features.union([.bulkInsert, .sessionLocks])
+        let features = inner.features.union([.bulkInsert, .sessionLocks, .statementStarting])
         return switch mutant {
         case .declaresFeatureItLacks: features.union([.notifications])
         case .hidesFeatureItHas: features.subtracting([.returning])

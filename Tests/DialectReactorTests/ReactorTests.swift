@@ -31,6 +31,43 @@ private actor Resident {
         #expect(isThere)
     }
 
+    @Test func aTaskOfSeveralReactorsGoesOnWhereItWasLetGoOn() async throws {
+        let executor = ReactorTaskExecutor()
+        let reactors = try (0..<2).map { number in try Reactor(name: "test \(number)", tasks: executor) }
+        let places = await Task(executorPreference: executor) {
+            var places: [Bool] = []
+            for number in [0, 1, 1, 0] {
+                await withUnsafeContinuation { continuation in reactors[number].run { continuation.resume() } }
+                places.append(reactors[number].isCurrent)
+            }
+            return places
+        }.value
+        #expect(places == [true, true, true, true])
+    }
+
+    @Test func aTaskFromElsewhereRunsOnOneOfSeveralReactors() async throws {
+        let executor = ReactorTaskExecutor()
+        let reactors = try (0..<2).map { number in try Reactor(name: "test \(number)", tasks: executor) }
+        let count = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<64 { group.addTask(executorPreference: executor) { reactors.contains { $0.isCurrent } } }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(count == 64)
+    }
+
+    @Test func anActorsCodeRunsAtOnceOnItsThreadAndSoonFromElsewhere() async throws {
+        let resident = Resident(try Reactor(name: "test"))
+        let order = Locked<[Int]>([])
+        await withUnsafeContinuation { (done: UnsafeContinuation<Void, Never>) in
+            resident.reactor.run(on: resident) { resident in
+                resident.reactor.run(on: resident) { _ in order.withLock { $0.append(1) } }
+                order.withLock { $0.append(2) }
+                done.resume()
+            }
+        }
+        #expect(order.withLock { $0 } == [1, 2])
+    }
+
     @Test func everyCallOfManyTasksIsMade() async throws {
         let resident = Resident(try Reactor(name: "test"))
         await withTaskGroup(of: Void.self) { group in

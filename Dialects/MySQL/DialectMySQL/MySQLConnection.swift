@@ -49,7 +49,7 @@ actor MySQLConnection: Connection {
     /// What goes on with that call when there is an answer; kept, because each statement needs it.
     private(set) lazy var onAnswer: (Wakeup?) -> Void = { [unowned self] wakeup in
         // Whoever waits for the answer keeps the connection.
-        assumeIsolated { $0.proceed(wakeup) }
+        reactor.runNow(on: self) { $0.proceed(wakeup) }
     }
     /// When the running call has to be over.
     var deadline: ContinuousClock.Instant?

@@ -5,7 +5,7 @@ internal import Logging
 
 /// Opens sessions with the servers of a URL.
 struct MySQLConnector: Connector {
-    let preferredExecutor = Reactor.soleExecutor
+    let preferredExecutor = Reactor.sharedTaskExecutor
     private let options: MySQLOptions
     private let logger: Logger
     private let killer: MySQLKiller

@@ -41,7 +41,7 @@ public struct MySQLDialect: Dialect {
     public var features: Set<DialectFeature> {
         var features: Set<DialectFeature> = [
             .savepoints, .readOnlyTransactions, .rowStreaming, .foreignKeys, .bulkInsert, .sessionLocks,
-            .schemaReflection,
+            .statementStarting, .schemaReflection,
         ]
         if server?.hasReturning == true { features.insert(.returning) }
         if server?.hasUUIDType == true, !avoidsUUIDType { features.insert(.nativeUUID) }

@@ -36,7 +36,7 @@ actor PostgreSQLConnection: Connection {
     /// What goes on with that call when there is an answer; kept, because each statement needs it.
     private(set) lazy var onAnswer: (Wakeup?) -> Void = { [unowned self] wakeup in
         // Whoever waits for the answer keeps the connection.
-        assumeIsolated { $0.advance(wakeup) }
+        reactor.runNow(on: self) { $0.advance(wakeup) }
     }
     var isInCall = false
     private var callsInLine: [CheckedContinuation<Void, Never>] = []

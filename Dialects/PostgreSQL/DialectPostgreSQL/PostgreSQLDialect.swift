@@ -25,8 +25,8 @@ public struct PostgreSQLDialect: Dialect {
         [
             .transactionalDDL, .savepoints, .readOnlyTransactions, .rowStreaming, .returning, .nativeUUID,
             .nativeBoolean, .microsecondTimestamps, .descendingIndexes, .partialIndexes, .concurrentIndexes,
-            .foreignKeys, .bulkInsert, .notifications, .sessionLocks, .transactionLocks, .statementSharing,
-            .schemaReflection,
+            .foreignKeys, .bulkInsert, .notifications, .sessionLocks, .transactionLocks, .statementStarting,
+            .statementSharing, .schemaReflection,
         ]
     }
 
@@ -53,7 +53,12 @@ public struct PostgreSQLDialect: Dialect {
     }
 
     /// `$1`, `$2` and so on.
-    public func placeholder(at position: Int) -> String { "$\(position)" }
+    public func placeholder(at position: Int) -> String {
+        Self.firstPlaceholders.indices.contains(position) ? Self.firstPlaceholders[position] : "$\(position)"
+    }
+
+    /// Those that nearly all statements make do with, since each use of a statement writes its text anew.
+    private static let firstPlaceholders = (0..<32).map { "$\($0)" }
 
     /// Writes a value into SQL text.
     ///

@@ -54,6 +54,8 @@ public struct DialectFeature: Sendable, Hashable, CustomStringConvertible {
     public static let transactionLocks = Self("transactionLocks")
     /// Connections conform to `SchemaReflecting`.
     public static let schemaReflection = Self("schemaReflection")
+    /// Connections conform to `StatementStarting`.
+    public static let statementStarting = Self("statementStarting")
     /// Connectors conform to `StatementSharing`.
     public static let statementSharing = Self("statementSharing")
 }

@@ -1,9 +1,9 @@
 import DialectCore
 
-/// One checkout that has to wait, and what its cancellation has to know.
-// Unchecked: `state` is touched under the pool's lock only, and `continuation` is set under it before anybody else can find
-// the object in the pool; whoever takes it out of there calls `end(_:)`, once.
-final class CheckoutWait: @unchecked Sendable {
+/// Something that waits for a connection.
+// Unchecked: `state` is touched under the pool's lock only, and a subclass sets what it needs for its end before the pool
+// gets to know of it.
+class CheckoutWait: @unchecked Sendable {
     enum State {
         case new
         case waiting(WaiterID)
@@ -11,11 +11,20 @@ final class CheckoutWait: @unchecked Sendable {
     }
 
     let user: PoolUser
-    var state = State.new
-    var continuation: UnsafeContinuation<ConnectionPool.Checkout, any Error>?
+    final var state = State.new
 
     init(_ user: PoolUser) { self.user = user }
 
-    /// Lets the task go on.
-    func end(_ outcome: Result<ConnectionPool.Checkout, DatabaseError>) { continuation?.resume(with: outcome) }
+    /// Goes on with a connection, or without one; called once, by whoever took the wait out of the pool.
+    func end(_ outcome: Result<ConnectionPool.Checkout, DatabaseError>) {
+        preconditionFailure("only a subclass knows how to go on")
+    }
+}
+
+// Unchecked for the reasons of its superclass.
+/// A task that waits for a connection.
+final class TaskWait: CheckoutWait, @unchecked Sendable {
+    var continuation: UnsafeContinuation<ConnectionPool.Checkout, any Error>?
+
+    override func end(_ outcome: Result<ConnectionPool.Checkout, DatabaseError>) { continuation?.resume(with: outcome) }
 }

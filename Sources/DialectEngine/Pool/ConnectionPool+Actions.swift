@@ -10,10 +10,9 @@ extension ConnectionPool {
     ///   - cause: Why an opening failed, where the event is that.
     ///   - isResetByCaller: Whether the caller resets a connection that is to be reset.
     func perform(_ decision: Decision, because cause: DatabaseError? = nil, isResetByCaller: Bool = false) {
-        guard !decision.actions.isEmpty else { return }
         if let first = decision.first { perform(first, cause) }
         for ending in decision.others { perform(ending, cause) }
-        for action in decision.actions { perform(action, isResetByCaller: isResetByCaller) }
+        decision.actions.forEach { perform($0, isResetByCaller: isResetByCaller) }
     }
 
     /// Performs an action that ends no checkout.

@@ -9,23 +9,29 @@ extension ConnectionPool {
     /// - Throws: `DatabaseError` with code `poolTimeout`, `poolDeadlock`, `poolClosed` or `cancelled`, or what opening a
     ///   connection threw.
     func checkOut(_ user: PoolUser) async throws(DatabaseError) -> Checkout {
-        while !Task.isCancelled, let checkout = takeIdle(user) {
-            guard checkout.session.connection.isLost else { return checkout }
-            // Its server has ended it; those that are as old are ended with it.
-            checkIn(checkout, .lost)
-        }
+        if let checkout = checkOutIdle(user) { return checkout }
         guard metrics != nil || tracing != nil else { return try await waitForConnection(user) }
         return try await waitVisibly(user)
     }
 
+    /// Takes a connection that is idle and whose server has not ended it, without waiting.
+    func checkOutIdle(_ user: PoolUser) -> Checkout? {
+        while !Task.isCancelled, let checkout = takeIdle(user) {
+            guard checkout.session.connection.isLost else { return checkout }
+            // Those that are as old are ended with it.
+            checkIn(checkout, .lost)
+        }
+        return nil
+    }
+
     /// An idle connection, without the cost of waiting.
     private func takeIdle(_ user: PoolUser) -> Checkout? {
-        let now = clock.now
-        let (checkout, decision) = state.withLock { state in
-            let (id, actions) = state.machine.checkOutIdle(now: now)
+        let (checkout, decision) = state.withLock { state -> (Checkout?, Decision?) in
+            guard state.machine.hasIdle else { return (nil, nil) }
+            let (id, actions) = state.machine.checkOutIdle(now: clock.now)
             return (id.map { state.checkout($0, by: user) }, state.decision(actions))
         }
-        perform(decision)
+        if let decision { perform(decision) }
         if let metrics, checkout != nil {
             metrics.waited(for: 0)
             metrics.count(statistics)
@@ -48,10 +54,13 @@ extension ConnectionPool {
     }
 
     private func waitForConnection(_ user: PoolUser) async throws(DatabaseError) -> Checkout {
-        let wait = CheckoutWait(user)
+        let wait = TaskWait(user)
         do {
             return try await withTaskCancellationHandler {
-                try await withUnsafeThrowingContinuation { enqueue(wait, $0) }
+                try await withUnsafeThrowingContinuation { continuation in
+                    wait.continuation = continuation
+                    enqueue(wait)
+                }
             } onCancel: {
                 cancel(wait)
             }
@@ -63,9 +72,8 @@ extension ConnectionPool {
     }
 
     /// Asks the machine, and answers at once or leaves the checkout to be answered by a later event.
-    private func enqueue(_ wait: CheckoutWait, _ continuation: UnsafeContinuation<Checkout, any Error>) {
+    func enqueue(_ wait: CheckoutWait) {
         let now = clock.now
-        wait.continuation = continuation
         var isDeadlocked = false
         let (answer, decision) = state.withLock { state -> (Result<Checkout, DatabaseError>?, Decision?) in
             if case .cancelled = wait.state { return (.failure(.cancelledWaiting), nil) }
@@ -89,7 +97,9 @@ extension ConnectionPool {
         if let answer { wait.end(answer) } else if isDeadlocked { wait.end(.failure(deadlock())) }
     }
 
-    private func cancel(_ wait: CheckoutWait) {
+    /// Ends a wait as cancelled; returns whether it had not ended before, or begun.
+    @discardableResult
+    func cancel(_ wait: CheckoutWait) -> Bool {
         let isCancelled = state.withLock { state in
             defer { wait.state = .cancelled }
             // False when the waiter was answered already; then the answer stands.
@@ -98,6 +108,7 @@ extension ConnectionPool {
             return true
         }
         if isCancelled { wait.end(.failure(.cancelledWaiting)) }
+        return isCancelled
     }
 
     /// Gives a connection back; returns whether it must be reset, because its user may have left something behind.
@@ -115,7 +126,7 @@ extension ConnectionPool {
             metrics.held(for: now.nanoseconds - checkout.since.nanoseconds)
             metrics.count(statistics)
         }
-        return decision.actions.contains { if case .reset = $0 { true } else { false } }
+        return decision.resets
     }
 }
 

@@ -5,10 +5,18 @@ extension ConnectionPool {
     ///
     /// The checkouts that wait no longer were taken out under the lock: a moment later their places may be others'.
     struct Decision {
-        let actions: PoolActions
         /// The checkout that the event ends, if any, and the others; most events end one at most.
         fileprivate(set) var first: Ending?
         fileprivate(set) var others: [Ending] = []
+        /// What else there is to do.
+        fileprivate(set) var actions = PoolActions()
+
+        /// Whether a connection is to be reset.
+        var resets: Bool {
+            var resets = false
+            actions.forEach { if case .reset = $0 { resets = true } }
+            return resets
+        }
     }
 
     /// How a checkout that waited ends.
@@ -26,10 +34,9 @@ extension ConnectionPool.State {
 
     /// What the actions come to.
     mutating func decision(_ actions: PoolActions) -> ConnectionPool.Decision {
-        var decision = ConnectionPool.Decision(actions: actions)
-        guard !actions.isEmpty else { return decision }
-        for action in actions {
-            guard let ending = ending(action) else { continue }
+        var decision = ConnectionPool.Decision()
+        actions.forEach { action in
+            guard let ending = ending(action) else { return decision.actions.append(action) }
             if decision.first == nil { decision.first = ending } else { decision.others.append(ending) }
         }
         return decision

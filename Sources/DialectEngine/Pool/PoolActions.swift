@@ -20,6 +20,16 @@ struct PoolActions: Sequence, Sendable {
         }
     }
 
+    /// Calls `body` with each action, without the iterator's copy of them.
+    @inline(__always)
+    func forEach(_ body: (PoolAction) -> Void) {
+        guard let first else { return }
+        body(first)
+        guard let second else { return }
+        body(second)
+        for action in rest { body(action) }
+    }
+
     func makeIterator() -> Iterator { Iterator(actions: self) }
 
     struct Iterator: IteratorProtocol {

@@ -9,6 +9,9 @@ extension PoolStateMachine {
         case closed
     }
 
+    /// Whether a connection is idle that nobody waits for; it may still need a ping.
+    var hasIdle: Bool { phase == .running && waiters.isEmpty && slots.statistics.idle > 0 }
+
     /// Somebody needs a connection, and takes it only if it is there: idle, in no need of a ping, and nobody waits.
     mutating func checkOutIdle(now: PoolInstant) -> (connection: ConnectionID?, actions: PoolActions) {
         let now = observe(now)

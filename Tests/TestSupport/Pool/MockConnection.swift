@@ -1,9 +1,10 @@
 import DialectCore
 
+// Unchecked: a class with a subclass cannot be checked, and every property is a constant whose type is Sendable.
 /// A session with a `MockDatabase`.
 ///
 /// It notes every misuse.
-final class MockConnection: RowStreaming {
+class MockConnection: RowStreaming, @unchecked Sendable {
     private struct State: Sendable {
         var isBusy = false
         var isOpen = true
@@ -11,7 +12,7 @@ final class MockConnection: RowStreaming {
     }
 
     let number: Int
-    private let database: MockDatabase
+    let database: MockDatabase
     private let state = Guarded(State())
 
     init(number: Int, database: MockDatabase) {

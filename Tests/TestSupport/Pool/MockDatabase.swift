@@ -28,6 +28,8 @@ public final class MockDatabase: Sendable {
         var lostConnections: Set<Int> = []
         var isUnsteady = false
         var executor: (any TaskExecutor)?
+        var isStarting = false
+        var leavesRuns = false
     }
 
     private static let databases = Guarded<[String: MockDatabase]>([:])
@@ -86,6 +88,16 @@ public final class MockDatabase: Sendable {
 
     /// Makes every call give way to other tasks a random number of times.
     public func makeUnsteady() { state.withLock { $0.isUnsteady = true } }
+
+    /// Lets connections that are opened from now on start statements for tasks that sleep.
+    ///
+    /// - Parameter leavesRuns: Whether they leave every such statement to its task.
+    public func startStatements(leavesRuns: Bool = false) {
+        state.withLock { state in
+            state.isStarting = true
+            state.leavesRuns = leavesRuns
+        }
+    }
 
     /// Gives connections a preferred executor.
     public func setExecutor(_ executor: any TaskExecutor) { state.withLock { $0.executor = executor } }

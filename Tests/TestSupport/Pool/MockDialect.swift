@@ -59,6 +59,8 @@ private struct MockConnector: Connector {
             state.openConnections.insert(state.connections)
             return state.connections
         }
-        return MockConnection(number: number, database: database)
+        return database.state.withLock { $0.isStarting }
+            ? StartingMockConnection(number: number, database: database)
+            : MockConnection(number: number, database: database)
     }
 }

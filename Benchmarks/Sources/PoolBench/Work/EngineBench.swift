@@ -47,8 +47,7 @@ struct EngineBench: Sendable {
 
     /// The load that the name asks for.
     private func load(_ engine: Engine) async throws -> (ClosedLoop, ClosedLoop.Operation) {
-        // The task executor of one connection: a program has few reactors, and here they are one or two.
-        let executor = name.isOnReactor ? try await engine.withConnection { $0.preferredExecutor } : nil
+        let executor = name.isOnReactor ? engine.preferredExecutor : nil
         let loop = ClosedLoop(tasks: name.tasks, executor: executor)
         let people = People(database: name.database)
         switch work {

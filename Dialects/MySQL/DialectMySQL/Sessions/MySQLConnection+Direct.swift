@@ -6,37 +6,17 @@ internal import DialectReactor
 // How most statements run: sent and answered in the reactor's events, with one suspension of the task. Whatever is out of
 // the ordinary (a statement that is not prepared, a call that is not the only one, an error, a cancellation, a time limit)
 // is left to the asynchronous code, from where it is.
-extension MySQLConnection {
-    @discardableResult
-    nonisolated func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
-        let run = MySQLDirectRun(try statement.sql(for: dialect), statement.parameters)
-        do {
-            // Nothing is left to do after the answer, so that the task does not look once more for its executor.
-            return try await withTaskCancellationHandler {
-                try await withUnsafeThrowingContinuation { waiter in
-                    run.wait(waiter)
-                    // At once where the caller is on the connection's thread already.
-                    if reactor.isCurrent {
-                        assumeIsolated { $0.start(run) }
-                    } else {
-                        reactor.run { self.assumeIsolated { $0.start(run) } }
-                    }
-                }
-            } onCancel: {
-                if reactor.isCurrent {
-                    assumeIsolated { $0.cancel(run) }
-                } else {
-                    reactor.run { self.assumeIsolated { $0.cancel(run) } }
-                }
-            }
-        } catch let error as DatabaseError {
-            throw error
-        } catch {
-            return try await goOn(run)
-        }
+extension MySQLConnection: StatementStarting {
+    nonisolated func makeRun(of statement: Statement) throws(DatabaseError) -> any StatementRun {
+        MySQLDirectRun(try statement.sql(for: dialect), statement.parameters, on: self)
     }
 
-    private func start(_ run: MySQLDirectRun) {
+    @discardableResult
+    nonisolated func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
+        try await MySQLDirectRun(statement.sql(for: dialect), statement.parameters, on: self).result()
+    }
+
+    func start(_ run: MySQLDirectRun) {
         guard !run.isCancelled, isReady, let statement = statements.statement(for: run.sql),
             (try? requireRoom(for: statement.bind(run.parameters), run.sql)) != nil
         else { return run.leave() }
@@ -57,7 +37,7 @@ extension MySQLConnection {
         return true
     }
 
-    private func cancel(_ run: MySQLDirectRun) {
+    func cancel(_ run: MySQLDirectRun) {
         guard direct === run else {
             run.isCancelled = true
             return
@@ -104,7 +84,7 @@ extension MySQLConnection {
             }
             run.status = step { mysql_stmt_fetch_start(&run.code, statement.handle) }
         }
-        reactor.run { self.assumeIsolated { $0.advance(run, statement) } }
+        reactor.run { [self] in reactor.runNow(on: self) { $0.advance(run, statement) } }
     }
 
     private func waitForAnswer(_ run: MySQLDirectRun) {
@@ -130,7 +110,7 @@ extension MySQLConnection {
     }
 
     /// Runs what the events have left of a run, or all of it.
-    private func goOn(_ run: MySQLDirectRun) async throws(DatabaseError) -> StatementResult {
+    func finish(_ run: MySQLDirectRun) async throws(DatabaseError) -> StatementResult {
         guard run.stage != .new, let statement = run.statement else {
             return try await call { () throws(DatabaseError) in
                 try requireNoCursor()

@@ -1,17 +1,14 @@
 #if MySQL
 internal import CLibMariaDB
 internal import DialectCore
+internal import DialectReactor
 
 /// A prepared statement that is sent by whoever asks for it and answered from the events that bring its rows.
 ///
 /// A call that goes through the asynchronous code of its connection changes executors a dozen times, which costs more than
 /// the statement does.
-// Unchecked: the text and the values never change, and the rest is touched on the reactor's thread only once `waiter` is
-// set.
-final class MySQLDirectRun: @unchecked Sendable {
-    /// Thrown when the rest of a call needs the asynchronous code.
-    struct NeedsTask: Error {}
-
+// Unchecked: the connection, the text and the values never change, and the rest is touched on the reactor's thread only.
+final class MySQLDirectRun: StatementRun, @unchecked Sendable {
     /// What is under way.
     enum Stage {
         /// Nothing was sent yet.
@@ -22,9 +19,10 @@ final class MySQLDirectRun: @unchecked Sendable {
         case finishing
     }
 
+    private let connection: MySQLConnection
     let sql: String
     let parameters: [SQLValue]
-    private var waiter: UnsafeContinuation<StatementResult, any Error>?
+    private var waiter: End?
     /// Whether its task was cancelled before it began.
     var isCancelled = false
     var stage = Stage.new
@@ -41,19 +39,32 @@ final class MySQLDirectRun: @unchecked Sendable {
 
     private static let noColumns = ResultColumns([])
 
-    init(_ sql: String, _ parameters: [SQLValue]) {
+    init(_ sql: String, _ parameters: [SQLValue], on connection: MySQLConnection) {
         self.sql = sql
         self.parameters = parameters
+        self.connection = connection
     }
 
-    /// Keeps whom to tell of the end, before the run begins.
-    func wait(_ waiter: UnsafeContinuation<StatementResult, any Error>) { self.waiter = waiter }
+    func start(_ end: @escaping End) {
+        connection.reactor.run(on: connection) { connection in
+            self.waiter = end
+            connection.start(self)
+        }
+    }
+
+    func cancel() { connection.reactor.run(on: connection) { $0.cancel(self) } }
+
+    func finish() async throws(DatabaseError) -> StatementResult { try await connection.finish(self) }
 
     /// Ends it.
-    func end(_ outcome: Result<StatementResult, DatabaseError>) { waiter.take()?.resume(with: outcome) }
+    func end(_ outcome: Result<StatementResult, DatabaseError>) { tellWaiter(outcome) }
 
     /// Leaves the rest to the task.
-    func leave() { waiter.take()?.resume(throwing: NeedsTask()) }
+    func leave() { tellWaiter(nil) }
+
+    private func tellWaiter(_ outcome: Result<StatementResult, DatabaseError>?) {
+        if let afterwards = waiter.take()?(outcome) { connection.reactor.atEndOfTurn(afterwards) }
+    }
 
     /// Notes that the statement has run: it gives rows, which follow, or it has changed some.
     func noteExecuted(_ statement: MySQLStatement, affectedRows count: @autoclosure () -> Int) {

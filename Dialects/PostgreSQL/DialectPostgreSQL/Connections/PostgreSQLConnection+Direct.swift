@@ -6,56 +6,20 @@ internal import DialectReactor
 // How most statements run: sent and answered in the reactor's events, with one suspension of the task. Whatever is out of
 // the ordinary (a statement that is not prepared, a call that is not the only one, a cancellation, a time limit) is left to
 // the asynchronous code, from where it is.
-extension PostgreSQLConnection {
+extension PostgreSQLConnection: StatementStarting {
+    nonisolated func makeRun(of statement: Statement) -> any StatementRun {
+        PostgreSQLDirectRun(.statement(statement), .cancellable, on: self)
+    }
+
     @discardableResult
     nonisolated func execute(_ statement: Statement) async throws(DatabaseError) -> StatementResult {
-        try await perform(PostgreSQLDirectRun(.statement(statement), .cancellable)) {
-            connection throws(DatabaseError) in
-            try await connection.perform(.cancellable) { () async throws(DatabaseError) in
-                try connection.refuseWhenBusy()
-                return try await connection.run(statement)
-            }
-        }
+        try await PostgreSQLDirectRun(.statement(statement), .cancellable, on: self).result()
     }
 
-    /// Performs a run in events as far as that goes; `otherwise` performs all of it, when the session is not ready for it or
-    /// the statement not prepared.
-    nonisolated func perform(
-        _ run: PostgreSQLDirectRun,
-        otherwise: @Sendable (isolated PostgreSQLConnection) async throws(DatabaseError) -> StatementResult
-    ) async throws(DatabaseError) -> StatementResult {
-        do {
-            // Nothing is left to do after the answer, so that the task does not look once more for its executor.
-            return try await withTaskCancellationHandler {
-                try await withUnsafeThrowingContinuation { waiter in
-                    run.wait(waiter)
-                    // At once where the caller is on the connection's thread already.
-                    if reactor.isCurrent {
-                        assumeIsolated { $0.start(run) }
-                    } else {
-                        reactor.run { self.assumeIsolated { $0.start(run) } }
-                    }
-                }
-            } onCancel: {
-                if reactor.isCurrent {
-                    assumeIsolated { $0.cancel(run) }
-                } else {
-                    reactor.run { self.assumeIsolated { $0.cancel(run) } }
-                }
-            }
-        } catch let error as DatabaseError {
-            throw error
-        } catch {
-            return try await goOn(run, otherwise)
-        }
-    }
-
-    /// Waits for what is left of the answer, or performs all of the run.
-    private func goOn(
-        _ run: PostgreSQLDirectRun,
-        _ otherwise: @Sendable (isolated PostgreSQLConnection) async throws(DatabaseError) -> StatementResult
-    ) async throws(DatabaseError) -> StatementResult {
-        guard run.isSent else { return try await otherwise(self) }
+    /// Waits for what is left of the answer, or performs all of the run when the session was not ready for it or the
+    /// statement not prepared.
+    func finish(_ run: PostgreSQLDirectRun) async throws(DatabaseError) -> StatementResult {
+        guard run.isSent else { return try await performInTurn(run.work, run.kind) }
         defer { leave() }
         do throws(DatabaseError) {
             return try await complete(call.number, run.kind) { () async throws(DatabaseError) in
@@ -69,12 +33,27 @@ extension PostgreSQLConnection {
         }
     }
 
+    private func performInTurn(
+        _ work: PostgreSQLDirectRun.Work,
+        _ kind: PostgreSQLCall.Kind
+    ) async throws(DatabaseError) -> StatementResult {
+        try await perform(kind) { () async throws(DatabaseError) in
+            try self.refuseWhenBusy()
+            switch work {
+            case .statement(let statement): return try await self.run(statement)
+            case .begin(let sql): try await self.beginInTurn(sql)
+            case .commit: try await self.commitInTurn()
+            }
+            return StatementResult()
+        }
+    }
+
     private func collect(_ run: PostgreSQLDirectRun) async throws(DatabaseError) -> StatementResult {
         while let result = try await nextResult() { read(result, of: run) }
         return try run.outcome.get()
     }
 
-    private func start(_ run: PostgreSQLDirectRun) {
+    func start(_ run: PostgreSQLDirectRun) {
         guard !run.isCancelled else { return run.end(.failure(.cancelledBeforeCall)) }
         guard let link = readyLink else { return run.leave(isSent: false) }
         switch run.work {
@@ -121,7 +100,7 @@ extension PostgreSQLConnection {
         }
     }
 
-    private func cancel(_ run: PostgreSQLDirectRun) {
+    func cancel(_ run: PostgreSQLDirectRun) {
         guard run.kind == .cancellable else { return }
         if direct === run { control.cancel(call.number) } else { run.isCancelled = true }
     }

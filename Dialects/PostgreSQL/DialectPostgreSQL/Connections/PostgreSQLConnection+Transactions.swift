@@ -10,19 +10,17 @@ extension PostgreSQLConnection {
 
     nonisolated func begin(_ options: TransactionOptions) async throws(DatabaseError) {
         let sql = try Self.begin(options)
-        _ = try await perform(PostgreSQLDirectRun(.begin(sql), .cancellable)) { connection throws(DatabaseError) in
-            try await connection.perform(.cancellable) { () async throws(DatabaseError) in
-                try connection.refuseWhenBusy()
-                guard try connection.living().transactionStatus == PQTRANS_IDLE else {
-                    throw DatabaseError(
-                        .invalidTransactionState,
-                        "The connection is inside a transaction already; use a savepoint."
-                    )
-                }
-                try await connection.command(sql)
-                return StatementResult()
-            }
+        _ = try await PostgreSQLDirectRun(.begin(sql), .cancellable, on: self).result()
+    }
+
+    func beginInTurn(_ sql: String) async throws(DatabaseError) {
+        guard try living().transactionStatus == PQTRANS_IDLE else {
+            throw DatabaseError(
+                .invalidTransactionState,
+                "The connection is inside a transaction already; use a savepoint."
+            )
         }
+        try await command(sql)
     }
 
     private static func begin(_ options: TransactionOptions) throws(DatabaseError) -> String {
@@ -42,16 +40,10 @@ extension PostgreSQLConnection {
     }
 
     nonisolated func commit() async throws(DatabaseError) {
-        _ = try await perform(PostgreSQLDirectRun(.commit, .shielded)) { connection throws(DatabaseError) in
-            try await connection.perform(.shielded) { () async throws(DatabaseError) in
-                try await connection.commitInTurn()
-                return StatementResult()
-            }
-        }
+        _ = try await PostgreSQLDirectRun(.commit, .shielded, on: self).result()
     }
 
-    private func commitInTurn() async throws(DatabaseError) {
-        try refuseWhenBusy()
+    func commitInTurn() async throws(DatabaseError) {
         guard try living().transactionStatus != PQTRANS_IDLE else {
             throw DatabaseError(.invalidTransactionState, "There is no transaction to commit.")
         }

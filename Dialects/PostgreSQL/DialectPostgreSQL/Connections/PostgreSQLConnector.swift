@@ -8,7 +8,7 @@ internal import Logging
 final class PostgreSQLConnector: Connector {
     let options: PostgreSQLOptions
     let logger: Logger
-    let preferredExecutor = Reactor.soleExecutor
+    let preferredExecutor = Reactor.sharedTaskExecutor
     let pipelines = PostgreSQLSharedSessions()
     /// Whether the log says already that a pooler is between.
     private let hasReportedPooler = Locked(false)

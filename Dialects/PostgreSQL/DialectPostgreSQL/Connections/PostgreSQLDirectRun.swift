@@ -1,15 +1,13 @@
 #if PostgreSQL
 internal import DialectCore
+internal import DialectReactor
 
 /// A prepared statement or a command, sent by whoever asks for it and answered from the event that brings its result.
 ///
 /// A call that goes through the asynchronous code of its connection changes executors a dozen times, which costs more than
 /// the statement does.
-// Unchecked: `work` and `kind` never change, and the rest is touched on the reactor's thread only once `waiter` is set.
-final class PostgreSQLDirectRun: @unchecked Sendable {
-    /// Thrown when the rest of a call needs the asynchronous code.
-    struct NeedsTask: Error {}
-
+// Unchecked: `connection`, `work` and `kind` never change, and the rest is touched on the reactor's thread only.
+final class PostgreSQLDirectRun: StatementRun, @unchecked Sendable {
     enum Work {
         case statement(Statement)
         /// A BEGIN with its options.
@@ -17,9 +15,10 @@ final class PostgreSQLDirectRun: @unchecked Sendable {
         case commit
     }
 
+    private let connection: PostgreSQLConnection
     let work: Work
     let kind: PostgreSQLCall.Kind
-    private var waiter: UnsafeContinuation<StatementResult, any Error>?
+    private var waiter: End?
     /// Whether its task was cancelled before it began.
     var isCancelled = false
     /// Whether a repetition would repeat nothing else.
@@ -39,17 +38,28 @@ final class PostgreSQLDirectRun: @unchecked Sendable {
         }
     }
 
-    init(_ work: Work, _ kind: PostgreSQLCall.Kind) {
+    init(_ work: Work, _ kind: PostgreSQLCall.Kind, on connection: PostgreSQLConnection) {
         self.work = work
         self.kind = kind
+        self.connection = connection
     }
 
-    /// Keeps whom to tell of the end, before the run begins.
-    func wait(_ waiter: UnsafeContinuation<StatementResult, any Error>) { self.waiter = waiter }
+    func start(_ end: @escaping End) {
+        connection.reactor.run(on: connection) { connection in
+            self.waiter = end
+            connection.start(self)
+        }
+    }
+
+    func cancel() { connection.reactor.run(on: connection) { $0.cancel(self) } }
+
+    func finish() async throws(DatabaseError) -> StatementResult { try await connection.finish(self) }
 
     /// Ends it.
-    func end(_ outcome: Result<StatementResult, DatabaseError>) {
-        waiter.take()?.resume(with: outcome.mapError(asErrorOfRun))
+    func end(_ outcome: Result<StatementResult, DatabaseError>) { tellWaiter(outcome.mapError(asErrorOfRun)) }
+
+    private func tellWaiter(_ outcome: Result<StatementResult, DatabaseError>?) {
+        if let afterwards = waiter.take()?(outcome) { connection.reactor.atEndOfTurn(afterwards) }
     }
 
     /// The error as it is for what was sent.
@@ -62,7 +72,7 @@ final class PostgreSQLDirectRun: @unchecked Sendable {
     /// prepared first or to wait for its turn.
     func leave(isSent: Bool) {
         self.isSent = isSent
-        waiter.take()?.resume(throwing: NeedsTask())
+        tellWaiter(nil)
     }
 }
 #endif
