@@ -31,7 +31,7 @@ extension PostgreSQLPipelines {
         lane.cancel = PostgreSQLLane.Cancel(read: read, giveUpAt: .now + PostgreSQLCall.patience)
         let identity = ObjectIdentifier(lane)
         let isOnItsWay = lane.link.requestCancel {
-            self.reactor.run { self.assumeIsolated { $0.cancelRequestEnded(identity) } }
+            self.reactor.run(on: self) { $0.cancelRequestEnded(identity) }
         }
         if !isOnItsWay { lane.cancel?.isUnderWay = false }
     }

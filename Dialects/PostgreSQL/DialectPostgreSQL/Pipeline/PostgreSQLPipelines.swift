@@ -4,17 +4,12 @@ internal import DialectCore
 internal import DialectReactor
 internal import Logging
 
-/// The sessions that run the single reads of many tasks.
+/// The sessions of one reactor that run the single reads of many tasks.
 ///
-/// They are opened when reads come, live on one reactor, and are in libpq's pipeline mode: what was asked for in one turn
+/// They are opened when reads come and are in libpq's pipeline mode: what was asked for in one turn
 /// of the reactor leaves in one packet for each session, with one Sync, and so is one implicit transaction, which the
 /// server keeps from writing.
 actor PostgreSQLPipelines {
-    /// How many sessions there are at most.
-    ///
-    /// More of them cost packets, because each takes a share of a turn's statements; fewer of them leave the server's
-    /// processors idle and put more statements behind a slow one.
-    static let mostLanes = 4
     /// How long a session is used before another takes its place.
     ///
     /// Whatever a function that was called in it may have left behind ends with it.
@@ -25,6 +20,8 @@ actor PostgreSQLPipelines {
     nonisolated let options: PostgreSQLOptions
     nonisolated let reactor: Reactor
     nonisolated let logger: Logger
+    /// How many sessions there are at most.
+    private let mostLanes: Int
 
     var lanes: [PostgreSQLLane] = []
     private var openings: [ObjectIdentifier: (connection: PostgreSQLConnection, task: Task<Void, Never>)] = [:]
@@ -35,8 +32,9 @@ actor PostgreSQLPipelines {
     private var isTurnEnding = false
     private var isClosed = false
 
-    init(options: PostgreSQLOptions, reactor: Reactor, logger: Logger) {
+    init(options: PostgreSQLOptions, mostLanes: Int, reactor: Reactor, logger: Logger) {
         self.options = options
+        self.mostLanes = mostLanes
         self.reactor = reactor
         self.logger = logger
     }
@@ -44,15 +42,15 @@ actor PostgreSQLPipelines {
     nonisolated var unownedExecutor: UnownedSerialExecutor { reactor.unownedExecutor }
 
     /// Runs one statement that only reads.
-    func execute(_ sql: String, _ values: [SQLValue]) async throws(DatabaseError) -> StatementResult {
+    nonisolated func execute(_ sql: String, _ values: [SQLValue]) async throws(DatabaseError) -> StatementResult {
         guard !Task.isCancelled else { throw .cancelledRead }
         let read = PipelinedRead(sql, values, deadline: options.commandTimeout.map { .now + $0 })
         let outcome = await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
-                if read.wait(continuation) { self.submit(read) }
+                reactor.run(on: self) { if read.wait(continuation) { $0.submit(read) } }
             }
         } onCancel: {
-            reactor.run { self.assumeIsolated { $0.abandon(read, because: .cancelledRead) } }
+            reactor.run(on: self) { $0.abandon(read, because: .cancelledRead) }
         }
         return try outcome.get()
     }
@@ -88,7 +86,7 @@ actor PostgreSQLPipelines {
     func planEndOfTurn() {
         guard !isTurnEnding else { return }
         isTurnEnding = true
-        reactor.atEndOfTurn { self.assumeIsolated { $0.endTurn() } }
+        reactor.atEndOfTurn { self.reactor.runNow(on: self) { $0.endTurn() } }
     }
 
     private func endTurn() {
@@ -133,7 +131,7 @@ actor PostgreSQLPipelines {
 
     private func openLane() {
         let count = lanes.count { !$0.isRetiring } + openings.count
-        guard count < Self.mostLanes, !isClosed else { return }
+        guard count < mostLanes, !isClosed else { return }
         if let failure, failure.until > .now { return }
         let connection = PostgreSQLConnection(options: options, reactor: reactor, logger: logger)
         let task = Task { await self.openLane(connection) }
