@@ -2,14 +2,6 @@ internal import CDialectReactor
 internal import DialectCore
 internal import Locking
 
-#if canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Darwin
-#endif
-
 /// The loop of a reactor: runs what is ready to run, then waits for sockets, timers and other threads.
 // Unchecked: `inbox` has a lock, `poller` never changes, and everything else is touched on the loop's thread only, which
 // the accessors check.
@@ -53,18 +45,8 @@ final class ReactorLoop: @unchecked Sendable {
 
     /// Starts the thread, which keeps the loop and its executors for good.
     func start(serial: ReactorSerialExecutor) throws(DatabaseError) {
-        let body = Unmanaged.passRetained(ThreadBody(loop: self, serial: serial))
-        #if canImport(Darwin)
-        var thread: pthread_t?
-        let code = pthread_create(&thread, nil, { runLoop($0) }, body.toOpaque())
-        #else
-        var thread = pthread_t()
-        let code = pthread_create(&thread, nil, { $0.flatMap(runLoop) }, body.toOpaque())
-        #endif
-        guard code == 0 else {
-            body.release()
-            throw .noReactor("a thread", code)
-        }
+        let code = startDetachedThread { self.run(serial: serial) }
+        guard code == 0 else { throw .noReactor("a thread", code) }
     }
 
     /// The loop whose thread the caller runs on, or nil.
@@ -88,7 +70,7 @@ final class ReactorLoop: @unchecked Sendable {
         if mustWake { reactor_wake(poller) }
     }
 
-    fileprivate func run(serial: ReactorSerialExecutor) {
+    private func run(serial: ReactorSerialExecutor) {
         name.withCString(reactor_name_thread)
         reactor_set_current(Unmanaged.passUnretained(self).toOpaque())
         let actors = serial.asUnownedSerialExecutor()
@@ -181,23 +163,6 @@ extension ReactorLoop {
     }
 
     func removeTimer(_ token: TimerQueue.Token) { timers.remove(token) }
-}
-
-/// What the thread holds while it runs.
-private final class ThreadBody {
-    let loop: ReactorLoop
-    let serial: ReactorSerialExecutor
-
-    init(loop: ReactorLoop, serial: ReactorSerialExecutor) {
-        self.loop = loop
-        self.serial = serial
-    }
-}
-
-private func runLoop(_ body: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    let body = Unmanaged<ThreadBody>.fromOpaque(body).takeRetainedValue()
-    body.loop.run(serial: body.serial)
-    return nil
 }
 
 extension DatabaseError {

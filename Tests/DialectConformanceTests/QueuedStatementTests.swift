@@ -82,6 +82,8 @@ import Testing
         var pool = PoolConfiguration()
         pool.maximumSize = connections
         pool.maximumOverflow = 0
+        // Other tests keep the processors busy for long, above all under Thread Sanitizer.
+        pool.checkoutTimeout = .seconds(120)
         let engine = try Engine(url: url, configuration: EngineConfiguration(pool: pool))
         do {
             try await body(engine)

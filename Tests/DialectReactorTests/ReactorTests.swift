@@ -37,7 +37,10 @@ private actor Resident {
         let places = await Task(executorPreference: executor) {
             var places: [Bool] = []
             for number in [0, 1, 1, 0] {
-                await withUnsafeContinuation { continuation in reactors[number].run { continuation.resume() } }
+                await withUnsafeContinuation { continuation in
+                    // By way of the reactor's own queue: by then the task has begun to wait.
+                    ReactorLoop.current?.add(.action { reactors[number].run { continuation.resume() } })
+                }
                 places.append(reactors[number].isCurrent)
             }
             return places

@@ -41,9 +41,7 @@ extension StatementRun {
     /// Starts the statement and waits for its end: all that `Connection.execute` has to do.
     ///
     /// - Throws: `DatabaseError`, as `Connection.execute` does.
-    nonisolated(nonsending)
-        public func result() async throws(DatabaseError) -> StatementResult
-    {
+    public func result() async throws(DatabaseError) -> StatementResult {
         do {
             let result = try await withTaskCancellationHandler {
                 try await withUnsafeThrowingContinuation { (waiter: UnsafeContinuation<StatementResult?, any Error>) in

@@ -257,41 +257,9 @@ final class SQLiteThreads: Sendable {
 
     /// Starts a thread, which holds this object until it ends; returns the system's error code.
     private func startThread(_ body: @escaping @Sendable (SQLiteThreads) -> Void) -> Int32 {
-        let start = Unmanaged.passRetained(ThreadStart(threads: self, body: body))
-        #if canImport(Darwin)
-        var thread: pthread_t?
-        let code = pthread_create(&thread, nil, { threadBody($0) }, start.toOpaque())
-        #else
-        var thread = pthread_t()
-        let code = pthread_create(&thread, nil, { $0.flatMap(threadBody) }, start.toOpaque())
-        #endif
-        guard code == 0 else {
-            start.release()
-            return code
+        startDetachedThread {
+            dialect_sqlite_name_thread("sqlite")
+            body(self)
         }
-        #if canImport(Darwin)
-        if let thread { pthread_detach(thread) }
-        #else
-        pthread_detach(thread)
-        #endif
-        return 0
     }
-}
-
-/// What a new thread is given.
-private final class ThreadStart: Sendable {
-    let threads: SQLiteThreads
-    let body: @Sendable (SQLiteThreads) -> Void
-
-    init(threads: SQLiteThreads, body: @escaping @Sendable (SQLiteThreads) -> Void) {
-        self.threads = threads
-        self.body = body
-    }
-}
-
-private func threadBody(_ start: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-    let start = Unmanaged<ThreadStart>.fromOpaque(start).takeRetainedValue()
-    dialect_sqlite_name_thread("sqlite")
-    start.body(start.threads)
-    return nil
 }
