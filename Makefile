@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup build test test-traits test-examples test-threads lint gates format demo bench clean
+.PHONY: help setup build test test-traits test-examples test-threads lint gates format demo bench bench-instructions clean
 
 help: ## Lists the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ demo: ## Installs the C libraries, builds authfort, and makes a database with a 
 
 bench: ## Runs the benchmarks.
 	@scripts/bench.sh
+
+bench-instructions: ## Counts the instructions of operations, and compares them with their thresholds.
+	@scripts/count-instructions.sh
 
 clean: ## Removes everything that a build or a run made.
 	rm -rf .build Benchmarks/.build .venv demo.db demo.db-wal demo.db-shm

@@ -9,6 +9,8 @@ public struct ClosedLoop: Sendable {
     public var executor: (any TaskExecutor)?
     /// Runs before each operation, and its time does not count; only a load of one task may have it.
     public var preparation: (@Sendable () async throws -> Void)?
+    /// How often each task calls the operation, whatever time that takes; nil where the time decides.
+    public var callsOfTask: Int?
 
     /// Describes a load.
     public init(
@@ -30,8 +32,10 @@ public struct ClosedLoop: Sendable {
         for duration: Duration,
         _ operation: @escaping Operation
     ) async throws -> Measurement {
-        // Opens connections and prepares statements.
-        _ = try await repeating(for: duration / 10, progress: nil, operation)
+        // Opens connections and prepares statements; where calls are counted these are among them.
+        if callsOfTask == nil {
+            _ = try await repeating(for: duration / 10, progress: nil, operation)
+        }
         return try await repeating(for: duration, progress: Progress(name: name, duration: duration), operation)
     }
 
@@ -95,7 +99,9 @@ private struct TaskLoop: Sendable {
         var latencies: [UInt64] = []
         latencies.reserveCapacity(most)
         var began = monotonicNanoseconds()
+        var calls = 0
         repeat {
+            calls += 1
             if let preparation = loop.preparation {
                 try await preparation()
                 let now = monotonicNanoseconds()
@@ -107,7 +113,7 @@ private struct TaskLoop: Sendable {
             latencies.append(ended - began)
             if latencies.count == most { recorder.take(&latencies) }
             began = ended
-        } while began < end + share.preparation
+        } while loop.callsOfTask.map { calls < $0 } ?? (began < end + share.preparation)
         recorder.take(&latencies)
         return share
     }

@@ -21,6 +21,9 @@ struct RunCommand: AsyncParsableCommand {
     @Argument(help: "The benchmark's name.")
     var name: String
 
+    @Option(help: "How many calls each task makes, instead of working for a time; for this package's own work.")
+    var calls: Int?
+
     func run() async throws {
         let name = try BenchmarkName(self.name)
         let environment = ProcessInfo.processInfo.environment
@@ -30,7 +33,7 @@ struct RunCommand: AsyncParsableCommand {
         if let program = CProgram(rawValue: name.work) {
             line = try program.run(name, for: duration)
         } else if let work = EngineWork(rawValue: name.work) {
-            line = try await EngineBench(name: name, work: work, duration: duration).run()
+            line = try await EngineBench(name: name, work: work, duration: duration, callsOfTask: calls).run()
         } else {
             throw Failure.unknown(self.name)
         }

@@ -14,6 +14,8 @@ struct EngineBench: Sendable {
     let name: BenchmarkName
     let work: EngineWork
     let duration: Duration
+    /// How many calls each task makes; nil where the duration decides.
+    let callsOfTask: Int?
 
     func run() async throws -> ResultLine {
         var pool = PoolConfiguration(maximumSize: Self.connections, maximumOverflow: 0)
@@ -48,7 +50,8 @@ struct EngineBench: Sendable {
     /// The load that the name asks for.
     private func load(_ engine: Engine) async throws -> (ClosedLoop, ClosedLoop.Operation) {
         let executor = name.isOnReactor ? engine.preferredExecutor : nil
-        let loop = ClosedLoop(tasks: name.tasks, executor: executor)
+        var loop = ClosedLoop(tasks: name.tasks, executor: executor)
+        loop.callsOfTask = callsOfTask
         let people = People(database: name.database)
         switch work {
         case .select: return (loop, people.selects(engine))
