@@ -23,7 +23,8 @@ public protocol StatementRun: AnyObject, Sendable {
 
     /// Starts the statement, from any thread, without waiting.
     ///
-    /// - Parameter end: Called once, on any thread. Before this returns it may be called only with nil or an error.
+    /// - Parameter end: Called once, on any thread. Before this returns it may be called now and then but not as a rule:
+    ///   within the call the next statement that waits is started, and within its call the one after that.
     func start(_ end: @escaping End)
 
     /// Ends the statement early, as the cancellation of its task would; from any thread, at any time.
