@@ -24,6 +24,10 @@ struct RunCommand: AsyncParsableCommand {
     @Option(help: "How many calls each task makes, instead of working for a time; for this package's own work.")
     var calls: Int?
 
+    func validate() throws {
+        if let calls, calls < 1 { throw ValidationError("--calls is \(calls); each task makes at least one call.") }
+    }
+
     func run() async throws {
         let name = try BenchmarkName(self.name)
         let environment = ProcessInfo.processInfo.environment
@@ -31,6 +35,7 @@ struct RunCommand: AsyncParsableCommand {
         if name.work.contains("memory") { ProcessUsage.allocateFromOneArena() }
         var line: ResultLine
         if let program = CProgram(rawValue: name.work) {
+            guard calls == nil else { throw ValidationError("A C program works for a time; run it without --calls.") }
             line = try program.run(name, for: duration)
         } else if let work = EngineWork(rawValue: name.work) {
             line = try await EngineBench(name: name, work: work, duration: duration, callsOfTask: calls).run()

@@ -6,9 +6,9 @@ extension ConnectionPool {
     ///
     /// - Throws: `DatabaseError`, from the checkout or from the statement.
     func execute(_ statement: Statement, for user: PoolUser) async throws(DatabaseError) -> StatementResult {
-        if let checkout = checkOutIdle(user) { return try await execute(statement, with: checkout) }
         // A statement's span belongs to the task that runs it.
         guard tracing == nil else { return try await execute(statement, with: checkOut(user)) }
+        if let checkout = checkOutIdle(user) { return try await execute(statement, with: checkout) }
         return try await executeInTurn(statement, for: user)
     }
 

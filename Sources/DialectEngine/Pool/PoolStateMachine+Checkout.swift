@@ -16,9 +16,7 @@ extension PoolStateMachine {
     mutating func checkOutIdle(now: PoolInstant) -> (connection: ConnectionID?, actions: PoolActions) {
         let now = observe(now)
         var actions = PoolActions()
-        guard phase == .running, waiters.isEmpty, let connection = freshIdle(now: now, actions: &actions) else {
-            return (nil, actions)
-        }
+        guard hasIdle, let connection = freshIdle(now: now, actions: &actions) else { return (nil, actions) }
         slots.takeIdle(connection, to: .inUse)
         settle(now: now, actions: &actions)
         return (connection, actions)

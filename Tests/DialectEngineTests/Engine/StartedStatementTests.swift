@@ -46,7 +46,9 @@ import Testing
         }
     }
 
-    @Test func oneThatFailsLeavesTheConnectionToTheNext() async throws {
+    /// One that fails leaves the connection to the next; where it has lost it, another one is opened.
+    @Test(arguments: [(DatabaseError.Code.uniqueViolation, 1), (.connectionLost, 2)])
+    func oneThatFailsLetsTheNextRun(code: DatabaseError.Code, connections: Int) async throws {
         try await withOneConnection { mock in
             let engine = mock.engine
             var waiting: [Task<StatementResult, any Error>] = []
@@ -55,30 +57,12 @@ import Testing
                     waiting.append(Task { try await engine.execute("SELECT 1") })
                     await wait(for: count, in: engine)
                 }
-                mock.database.fail(.execute, with: DatabaseError(.uniqueViolation, "scripted"))
+                mock.database.fail(.execute, with: DatabaseError(code, "scripted"))
             }
             let error = await #expect(throws: DatabaseError.self) { try await waiting[0].value }
-            #expect(error?.code == .uniqueViolation)
+            #expect(error?.code == code)
             #expect(try await waiting[1].value.rows.count == 1)
-            #expect(mock.database.connectionsEverOpened == 1)
-        }
-    }
-
-    @Test func oneThatLosesTheConnectionHasItReplaced() async throws {
-        try await withOneConnection { mock in
-            let engine = mock.engine
-            var waiting: [Task<StatementResult, any Error>] = []
-            try await engine.withConnection { _ in
-                for count in 1...2 {
-                    waiting.append(Task { try await engine.execute("SELECT 1") })
-                    await wait(for: count, in: engine)
-                }
-                mock.database.fail(.execute, with: DatabaseError(.connectionLost, "scripted"))
-            }
-            let error = await #expect(throws: DatabaseError.self) { try await waiting[0].value }
-            #expect(error?.code == .connectionLost)
-            #expect(try await waiting[1].value.rows.count == 1)
-            #expect(mock.database.connectionsEverOpened == 2)
+            #expect(mock.database.connectionsEverOpened == connections)
         }
     }
 

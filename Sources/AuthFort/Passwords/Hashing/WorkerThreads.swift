@@ -1,13 +1,5 @@
 internal import Locking
 
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Musl)
-internal import Musl
-#else
-internal import Glibc
-#endif
-
 /// Threads of our own for work that blocks, at most a fixed number, so that Swift's cooperative threads stay free.
 ///
 /// Jobs start in the order in which they were given. A waiting job whose task is cancelled leaves the queue; a running
@@ -102,25 +94,7 @@ final class WorkerThreads: Sendable {
         monitor.broadcast()
     }
 
-    private static func startThread(_ monitor: Monitor<State>) -> Bool {
-        #if canImport(Darwin)
-        var thread: pthread_t?
-        #else
-        var thread = pthread_t()
-        #endif
-        let argument = Unmanaged.passRetained(monitor)
-        let result = pthread_create(&thread, nil, workerMain, argument.toOpaque())
-        guard result == 0 else {
-            argument.release()
-            return false
-        }
-        #if canImport(Darwin)
-        if let thread { pthread_detach(thread) }
-        #else
-        pthread_detach(thread)
-        #endif
-        return true
-    }
+    private static func startThread(_ monitor: Monitor<State>) -> Bool { startDetachedThread { work(monitor) } == 0 }
 
     /// A thread's life: take a job, run it, take the next, until the queue is stopped and empty.
     private static func work(_ monitor: Monitor<State>) {
@@ -134,14 +108,5 @@ final class WorkerThreads: Sendable {
             return state.queue.threads == 0 ? state.waitingForEnd : []
         }
         for continuation in waiting { continuation.resume() }
-    }
-
-    /// The C entry point.
-    ///
-    /// The argument is optional on some platforms.
-    private static let workerMain: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { argument in
-        guard let argument else { return nil }
-        work(Unmanaged<Monitor<State>>.fromOpaque(argument).takeRetainedValue())
-        return nil
     }
 }
